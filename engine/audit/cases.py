@@ -1,0 +1,149 @@
+"""A policy's own worked examples, evaluated and compared with what the author worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from engine.audit.checks.a601_case_differs import CASE_DIFFERS
+from engine.audit.checks.a602_case_unreadable import CASE_UNREADABLE
+from engine.bind.dataset import AgentFigures, Amount, Dataset
+from engine.bind.model import BoundPolicy
+from engine.bind.names import AMOUNT, AMOUNT_NAMES, BUILT_IN, LEVEL, ROLE, SENIORITY, TOTAL
+from engine.catalog.measures import Catalog
+from engine.core.closest import closest
+from engine.core.diagnostic import Diagnostic
+from engine.core.number import parse_quantity, plain
+from engine.policy.model import Case, CaseAgent, Expectation, Quantity, Reference
+from engine.replay.from_bound import evaluate
+from engine.replay.trace import Trace
+
+
+@dataclass(frozen=True, slots=True)
+class BoundCase:
+    """A case as data: its agents' figures by item key, and the keys that are expected."""
+
+    case: Case
+    dataset: Dataset
+    expected: tuple[tuple[Expectation, str], ...]
+
+    def keys(self) -> dict[str, tuple[str, ...]]:
+        wanted: dict[str, list[str]] = {}
+        for expectation, key in self.expected:
+            wanted.setdefault(expectation.agent, []).append(key)
+        return {agent: tuple(keys) for agent, keys in wanted.items()}
+
+
+def check_cases(bound: BoundPolicy, catalog: Catalog) -> Iterator[Diagnostic]:
+    """Every expectation that replay does not meet to the last digit."""
+    for case in bound.policy.cases:
+        bound_case, found = bind_case(bound, catalog, case)
+        yield from found
+        if bound_case is None:
+            continue
+        keys = bound_case.keys()
+        traces = evaluate(bound, bound_case.dataset, keys, keys)
+        yield from differences(bound_case, traces)
+
+
+def bind_case(
+    bound: BoundPolicy, catalog: Catalog, case: Case
+) -> tuple[BoundCase | None, tuple[Diagnostic, ...]]:
+    """Names of a case → item keys; a name that is none is reported at its place."""
+    found: list[Diagnostic] = []
+    agents = tuple(_agent(bound, catalog, case, agent, found) for agent in case.agents)
+    expected = []
+    for expectation in case.expect:
+        key = _expected_key(bound, expectation.name.name)
+        if key is None:
+            found.append(_unknown(bound, case, expectation.name))
+        elif expectation.agent not in {a.name for a in case.agents}:
+            found.append(
+                CASE_UNREADABLE.at(
+                    expectation.name.span, case=case.title, name=expectation.agent, closest=""
+                )
+            )
+        else:
+            expected.append((expectation, key))
+    if found:
+        return None, tuple(found)
+    return BoundCase(case, Dataset(agents=agents), tuple(expected)), ()
+
+
+def _agent(
+    bound: BoundPolicy, catalog: Catalog, case: Case, agent: CaseAgent, found: list[Diagnostic]
+) -> AgentFigures:
+    figures: dict[str, Amount] = {i.item.key: None for i in bound.inputs}
+    roles = bound.role_of
+    role = agent.role.name or (next(iter(roles)) if len(roles) == 1 else "")
+    if role not in roles:
+        near = closest(role, roles)
+        found.append(CASE_UNREADABLE.at(agent.role.span, case=case.title, name=role, closest=near))
+    figures[ROLE], figures[LEVEL] = role, agent.level or None
+    if agent.seniority_years is not None:
+        figures[SENIORITY] = Decimal(agent.seniority_years)
+    for name, quantity in (*case.shop_figures, *agent.figures):
+        key = _figure_key(bound, catalog, name.name)
+        if key is None:
+            found.append(_unknown(bound, case, name))
+        else:
+            figures[key] = _amount(quantity)
+    return AgentFigures(agent=agent.name, name=agent.name, role=role, figures=figures, states={})
+
+
+def _amount(quantity: Quantity) -> Amount:
+    return quantity.amount
+
+
+def _figure_key(bound: BoundPolicy, catalog: Catalog, name: str) -> str | None:
+    measure = catalog.by_name.get(name)
+    key = BUILT_IN.get(name) or bound.names.get(name)
+    if key is None and measure is not None:
+        key = measure.labels.get("zh", measure.id)
+    known = {i.item.key for i in bound.inputs}
+    return key if key in known else None
+
+
+def _expected_key(bound: BoundPolicy, name: str) -> str | None:
+    if name in (TOTAL, "total"):
+        return TOTAL
+    table, _, column = name.partition(".")
+    if column in AMOUNT_NAMES and f"{table}.{AMOUNT}" in bound.by_key:
+        return f"{table}.{AMOUNT}"
+    key = BUILT_IN.get(name) or bound.names.get(name) or name
+    return key if key in bound.by_key else None
+
+
+def _unknown(bound: BoundPolicy, case: Case, name: Reference) -> Diagnostic:
+    near = closest(name.name, (*bound.names, *bound.by_key))
+    return CASE_UNREADABLE.at(name.span, case=case.title, name=name.name, closest=near)
+
+
+def differences(case: BoundCase, traces: dict[str, Trace]) -> Iterator[Diagnostic]:
+    for expectation, key in case.expected:
+        trace = traces[expectation.agent]
+        actual = shown(trace.amount(key))
+        if trace.refusals and key not in trace.findings:
+            first = trace.refusals[0]
+            actual = f"({first.reason}: {first.key})"
+        if not is_expected(expectation.text, trace.amount(key)):
+            yield CASE_DIFFERS.at(
+                expectation.span, case=case.case.title, name=expectation.name.name,
+                expected=expectation.text, actual=actual,
+            )  # fmt: skip
+
+
+def is_expected(text: str, amount: Amount | bool) -> bool:
+    """Equal to the last digit; words are equal as words."""
+    if isinstance(amount, Decimal):
+        return parse_quantity(text) == amount
+    return text == shown(amount)
+
+
+def shown(amount: Amount | bool) -> str:
+    if isinstance(amount, bool):
+        return "true" if amount else "false"
+    if isinstance(amount, Decimal):
+        return plain(amount)
+    return amount or ""

@@ -1,0 +1,183 @@
+"""Typed expressions over items: what plan and sql build from. Each knows its `type`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from engine.bind.types import ValueType
+from engine.policy.model import Bound
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    amount: Decimal
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A text value, such as the name of a grade."""
+
+    text: str
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The value of another item."""
+
+    key: str
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Whether any of these inputs has no figure."""
+
+    keys: tuple[str, ...]
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    sign: Literal["+", "-", "*"]
+    left: Typed
+    right: Typed
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """The exact quotient, rounded half-up to 12 places. {link: one-division}"""
+
+    dividend: Typed
+    divisor: Typed
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme:
+    word: Literal["least", "greatest"]
+    operands: tuple[Typed, ...]
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True)
+class Rounded:
+    operand: Typed
+    places: int
+    mode: str
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True)
+class Absolute:
+    operand: Typed
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """`then` where the condition holds, else `otherwise`."""
+
+    condition: Typed
+    then: Typed
+    otherwise: Typed
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    sign: Literal["<", "<=", ">", ">=", "=", "!="]
+    left: Typed
+    right: Typed
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True)
+class Combine:
+    word: Literal["and", "or"]
+    operands: tuple[Typed, ...]
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    operand: Typed
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """One band (or, with `key`, one exact value) and what it gives."""
+
+    low: Bound
+    high: Bound
+    key: str | Decimal | None
+    gives: Typed
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """The arm that the lookup falls into; no arm, no value."""
+
+    lookup: Typed
+    arms: tuple[Arm, ...]
+    type: ValueType
+
+
+Typed = (
+    Constant
+    | Word
+    | Read
+    | Missing
+    | Arithmetic
+    | Quotient
+    | Extreme
+    | Rounded
+    | Absolute
+    | Choose
+    | Compare
+    | Combine
+    | Not
+    | Pick
+)
+
+
+def children(node: Typed) -> tuple[Typed, ...]:
+    """The direct parts of a node, in order."""
+    match node:
+        case Arithmetic() | Compare():
+            return (node.left, node.right)
+        case Quotient():
+            return (node.dividend, node.divisor)
+        case Extreme() | Combine():
+            return node.operands
+        case Rounded() | Absolute() | Not():
+            return (node.operand,)
+        case Choose():
+            return (node.condition, node.then, node.otherwise)
+        case Pick():
+            return (node.lookup, *(arm.gives for arm in node.arms))
+        case _:
+            return ()
+
+
+def walk(node: Typed) -> Iterator[Typed]:
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def reads(node: Typed) -> tuple[str, ...]:
+    """The keys of all items that the expression needs, each once, in order."""
+    found: dict[str, None] = {}
+    for part in walk(node):
+        if isinstance(part, Read):
+            found[part.key] = None
+        elif isinstance(part, Missing):
+            found.update(dict.fromkeys(part.keys))
+    return tuple(found)

@@ -1,0 +1,125 @@
+"""What every name of a policy stands for, and where two things claim one name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from engine.bind.checks.b316_ambiguous_name import AMBIGUOUS_NAME
+from engine.bind.checks.b322_measure_redefined import MEASURE_REDEFINED
+from engine.catalog.measures import Catalog, Measure
+from engine.core.diagnostic import Diagnostic
+from engine.core.span import Span
+from engine.policy.model import Line, MeasureNote, NamedFormula, Policy, Table
+
+OWN_SCORE = "考核得分"
+ROLE = "角色"
+LEVEL = "职级"
+SENIORITY = "工龄年数"
+TOTAL = "合计"
+DIFFERENCE = "尾差"
+AMOUNT = "金额"
+
+BUILT_IN: Mapping[str, str] = {
+    OWN_SCORE: OWN_SCORE,
+    "kpi_score": OWN_SCORE,
+    ROLE: ROLE,
+    "role": ROLE,
+    LEVEL: LEVEL,
+    "level": LEVEL,
+    SENIORITY: SENIORITY,
+    "seniority_years": SENIORITY,
+}
+AMOUNT_NAMES = (AMOUNT, "amount")
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A name of the policy's own and what it stands for."""
+
+    name: str
+    part: Line | NamedFormula | Measure
+    span: Span = field(compare=False)
+
+
+@dataclass(frozen=True)
+class Names:
+    """All names of one policy. `measures` holds catalogue and own measures by every name."""
+
+    declared: Mapping[str, Declared]
+    tables: Mapping[str, Table]
+    measures: Mapping[str, Measure]
+    notes: Mapping[str, MeasureNote]
+
+    def all_names(self) -> tuple[str, ...]:
+        return (*self.declared, *self.measures, *BUILT_IN)
+
+
+def collect_names(policy: Policy, catalog: Catalog) -> tuple[Names, tuple[Diagnostic, ...]]:
+    found: list[Diagnostic] = []
+    measures = dict(catalog.by_name)
+    notes: dict[str, MeasureNote] = {}
+    for note in policy.measures:
+        measure = _measure(note, catalog, found)
+        if measure is not None:
+            notes[measure.id] = note
+            names = _names_of(measure) if measure.id in catalog.by_name else [note.heading.name]
+            measures.update(
+                dict.fromkeys([*names, note.heading.label or note.heading.name], measure)
+            )
+    declared: dict[str, Declared] = {}
+    for name, part, span in _parts(policy):
+        taken = declared.get(name)
+        if name in BUILT_IN or name in (TOTAL, "total") or name in measures or taken:
+            found.append(AMBIGUOUS_NAME.at(span, *([taken.span] if taken else []), name=name))
+        else:
+            declared[name] = Declared(name, part, span)
+    tables = {name: t for t in policy.tables for name in (t.heading.name, t.heading.label) if name}
+    return Names(declared, tables, measures, notes), tuple(found)
+
+
+def _parts(policy: Policy) -> Iterator[tuple[str, Line | NamedFormula, Span]]:
+    parts: tuple[Line | NamedFormula, ...] = (*policy.lines, *policy.formulas)
+    for part in parts:
+        yield part.heading.name, part, part.heading.span
+        if part.heading.label and part.heading.label != part.heading.name:
+            yield part.heading.label, part, part.heading.span
+
+
+def _names_of(measure: Measure) -> list[str]:
+    return [measure.id, *measure.labels.values()]
+
+
+def _measure(note: MeasureNote, catalog: Catalog, found: list[Diagnostic]) -> Measure | None:
+    """The catalogue's measure with narrower bounds, or one of the shop's own."""
+    name, span = note.heading.name, note.heading.span
+    known = catalog.by_name.get(name)
+    if known is not None:
+        if note.unit is not None and note.unit is not known.unit:
+            found.append(MEASURE_REDEFINED.at(span, name=name, unit=known.unit.value))
+        return _narrowed(known, note)
+    if note.unit is None or note.places is None or note.least is None or note.greatest is None:
+        found.append(MEASURE_REDEFINED.at(span, name=name, unit=""))
+        return None
+    return Measure(
+        id=name,
+        labels={"zh": note.heading.label or name, "en": note.heading.label or name},
+        unit=note.unit,
+        places=note.places,
+        least=note.least.amount or Decimal(0),
+        greatest=note.greatest.amount or Decimal(0),
+        better=note.better,
+        grain=note.grain or "agent_month",
+        entered=note.entered,
+        definition={"zh": note.heading.note, "en": note.heading.note},
+    )
+
+
+def _narrowed(known: Measure, note: MeasureNote) -> Measure:
+    least, greatest = known.least, known.greatest
+    if note.least is not None and note.least.amount is not None:
+        least = max(least, note.least.amount)
+    if note.greatest is not None and note.greatest.amount is not None:
+        greatest = min(greatest, note.greatest.amount)
+    return replace(known, least=least, greatest=greatest, better=note.better or known.better)

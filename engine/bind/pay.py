@@ -1,0 +1,61 @@
+"""Pay lines and the total → typed expressions in money."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from engine.bind.checks.b308_units_clash import UNITS_CLASH
+from engine.bind.checks.b312_rounding_unstated import ROUNDING_UNSTATED
+from engine.bind.expression import Choose, Typed
+from engine.bind.formulas import FormulaBinder, constant, rounded, shown_nonzero
+from engine.bind.types import joined
+from engine.bind.units import same
+from engine.core.unit import Unit
+from engine.formula import nodes
+from engine.formula.parse import parse
+from engine.policy.model import FormulaText, Line
+
+if TYPE_CHECKING:
+    from engine.bind.binder import Binder
+
+MONEY_PLACES = 2
+
+
+def line_expression(binder: Binder, line: Line) -> Typed | None:
+    """The amount where `when` holds, else 0, rounded as the line or the policy says."""
+    condition_node = _parsed(binder, line.when)
+    amount_node = _parsed(binder, line.amount)
+    if amount_node is None or (line.when is not None and condition_node is None):
+        return None
+    formulas = FormulaBinder(binder, binder.found)
+    nonzero = shown_nonzero(condition_node, holds=True) if condition_node else frozenset()
+    amount = formulas.bind(amount_node, nonzero)
+    condition = formulas.truth(condition_node) if condition_node else None
+    if amount is None or (condition_node is not None and condition is None):
+        return None
+    if not amount.type.is_number or same(amount.type.unit, Unit.MONEY) is None:
+        one, other = amount.type.unit.value, Unit.MONEY.value
+        binder.found.append(UNITS_CLASH.at(line.amount.span, sign="pay", one=one, other=other))
+        return None
+    if condition is not None:
+        nothing = constant(Decimal(0), Unit.MONEY)
+        amount = Choose(condition, amount, nothing, joined([amount.type, nothing.type], Unit.MONEY))
+    rounding = line.round or binder.policy.line_round
+    if rounding is not None:
+        amount = rounded(amount, rounding.places, rounding.mode)
+    elif amount.type.places > MONEY_PLACES and binder.policy.total_round is None:
+        places = str(amount.type.places)
+        binder.found.append(
+            ROUNDING_UNSTATED.at(line.heading.span, line=line.heading.name, places=places)
+        )
+    return replace(amount, type=amount.type.with_unit(Unit.MONEY))
+
+
+def _parsed(binder: Binder, text: FormulaText | None) -> nodes.Expression | None:
+    if text is None:
+        return None
+    outcome = parse(text.text, text.span)
+    binder.found.extend(outcome.diagnostics)
+    return outcome.value

@@ -1,0 +1,94 @@
+"""The catalogue of measures: id, labels, unit, decimals, bounds, which direction is better."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+from engine.core.errors import EngineBug
+from engine.core.number import parse_decimal
+from engine.core.text import Language
+from engine.core.unit import Unit
+from engine.source.document import to_json
+from engine.source.read import read
+
+Grain = Literal["agent_month", "shop_month"]
+Better = Literal["higher", "lower"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One number per agent (or shop) and month.
+
+    `places`: most decimals a value may have. `least`/`greatest`: inclusive bounds; a value
+    outside them is rejected at import. `entered`: a person states it, so author and time count.
+    """
+
+    id: str
+    labels: Mapping[str, str]
+    unit: Unit
+    places: int
+    least: Decimal
+    greatest: Decimal
+    better: Better | None = None
+    grain: Grain = "agent_month"
+    entered: bool = False
+    definition: Mapping[str, str]
+
+    def label(self, language: Language) -> str:
+        return self.labels.get(language, self.id)
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All measures, found by id or by either label."""
+
+    measures: tuple[Measure, ...]
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Measure]:
+        found: dict[str, Measure] = {}
+        for measure in self.measures:
+            for name in (measure.id, *measure.labels.values()):
+                if found.setdefault(name, measure) is not measure:
+                    raise EngineBug(f"two measures are called {name!r}")
+        return found
+
+
+def load_catalog(name: str, content: bytes) -> Catalog:
+    """Read the shipped catalogue. It is ours: a mistake in it is a bug, not a diagnostic."""
+    outcome = read(name, content)
+    if outcome.value is None or outcome.diagnostics:
+        raise EngineBug(f"the catalogue {name} cannot be read: {outcome.diagnostics}")
+    root = to_json(outcome.value.root)
+    if not isinstance(root, dict):
+        raise EngineBug(f"the catalogue {name} is no mapping")
+    return Catalog(tuple(_measure(id_, entry) for id_, entry in root["measures"].items()))
+
+
+def _measure(id_: str, entry: Mapping[str, object]) -> Measure:
+    label, definition = entry["label"], entry["definition"]
+    if not isinstance(label, Mapping) or not isinstance(definition, Mapping):
+        raise EngineBug(f"measure {id_} lacks label or definition")
+    return Measure(
+        id=id_,
+        labels={k: str(v) for k, v in label.items()},
+        unit=Unit(str(entry["unit"])),
+        places=int(str(entry["places"])),
+        least=_number(entry["min"]),
+        greatest=_number(entry["max"]),
+        better=entry.get("better"),  # type: ignore[arg-type]  # checked by a test of the file
+        grain=entry.get("grain", "agent_month"),  # type: ignore[arg-type]  # likewise
+        entered=bool(entry.get("entered", False)),
+        definition={k: str(v) for k, v in definition.items()},
+    )
+
+
+def _number(value: object) -> Decimal:
+    number = parse_decimal(str(value))
+    if number is None:
+        raise EngineBug(f"{value!r} is no number")
+    return number

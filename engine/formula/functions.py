@@ -1,0 +1,85 @@
+"""The functions that formulas may call: names in both languages, how many arguments, meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal[
+    "extreme", "round", "whole", "absolute", "choice", "clamp", "share", "divide", "people"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Function:
+    """One function. `most` None = any number of arguments."""
+
+    name: str
+    chinese: str
+    kind: Kind
+    least: int
+    most: int | None
+    usage: str
+
+
+FUNCTIONS: tuple[Function, ...] = (
+    Function(name="min", chinese="最小", kind="extreme", least=2, most=None, usage="min(a, b, …)"),
+    Function(name="max", chinese="最大", kind="extreme", least=2, most=None, usage="max(a, b, …)"),
+    Function(
+        name="round",
+        chinese="舍入",
+        kind="round",
+        least=3,
+        most=3,
+        usage="round(x, places, half_up)",
+    ),
+    Function(name="floor", chinese="向下取整", kind="whole", least=1, most=1, usage="floor(x)"),
+    Function(name="ceil", chinese="向上取整", kind="whole", least=1, most=1, usage="ceil(x)"),
+    Function(name="abs", chinese="绝对值", kind="absolute", least=1, most=1, usage="abs(x)"),
+    Function(
+        name="if", chinese="如果", kind="choice", least=3, most=3, usage="if(condition, then, else)"
+    ),
+    Function(
+        name="clamp", chinese="限制", kind="clamp", least=3, most=3, usage="clamp(x, least, most)"
+    ),
+    Function(name="share", chinese="得分率", kind="share", least=1, most=1, usage="share(points)"),
+    Function(
+        name="divide",
+        chinese="相除",
+        kind="divide",
+        least=3,
+        most=3,
+        usage="divide(a, b, value_if_b_is_zero)",
+    ),
+    Function(
+        name="average",
+        chinese="平均",
+        kind="people",
+        least=1,
+        most=2,
+        usage="average(name[, role])",
+    ),
+    Function(
+        name="total", chinese="合计", kind="people", least=1, most=2, usage="total(name[, role])"
+    ),
+    Function(
+        name="headcount", chinese="人数", kind="people", least=0, most=1, usage="headcount([role])"
+    ),
+)
+
+BY_NAME: Mapping[str, Function] = {
+    name: function for function in FUNCTIONS for name in (function.name, function.chinese)
+}
+
+ROUNDING_WORDS: Mapping[str, str] = {
+    "half_up": "half_up",
+    "四舍五入": "half_up",
+    "half_even": "half_even",
+    "四舍六入五成双": "half_even",
+    "up": "up",
+    "down": "down",
+    "舍去": "down",
+    "ceiling": "ceiling",
+    "floor": "floor",
+}

@@ -1,0 +1,118 @@
+"""An import mapping: where the columns of a file are, how they are written, what to leave out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fnmatch import fnmatchcase
+from typing import Literal
+
+from engine.core.span import Span
+from engine.core.unit import Unit
+from engine.intake.batch import State
+
+Kind = Literal["agent_months", "shop_months", "agents"]
+Layout = Literal["wide", "long"]
+Encoding = Literal["auto", "gb18030", "utf-8", "utf-16"]
+Delimiter = Literal["auto", "comma", "tab"]
+WrittenAs = Literal[
+    "number", "percent_sign", "percent_number", "fraction", "duration", "seconds", "yuan"
+]
+
+ROSTER_FIELDS = ("agent", "name", "shop", "role", "level", "hired", "left", "start", "end")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A column by its header. `values` turns the file's words into ours."""
+
+    header: str
+    also: tuple[str, ...] = ()
+    optional: bool = False
+    values: Mapping[str, str] = field(default_factory=dict)
+    span: Span = field(compare=False)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.header, *self.also)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomMeasure:
+    """A measure that the catalogue lacks, declared where it is imported."""
+
+    name: str
+    unit: Unit
+    places: int
+    least: Decimal
+    greatest: Decimal
+    entered: bool
+    span: Span = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureColumn:
+    """A column that holds one measure. `custom` is set if the catalogue lacks the measure."""
+
+    heading: Heading
+    measure: str
+    measure_span: Span = field(compare=False)
+    written_as: WrittenAs
+    custom: CustomMeasure | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthSource:
+    """Where the month stands: in a column, in the file's name, or in the command."""
+
+    source: Literal["column", "file_name", "command_line"]
+    heading: Heading | None = None
+    pattern: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportMapping:
+    """One checked mapping file.
+
+    `by_unit` says how measures of a unit are written where the file names them itself: in the
+    measure column of a long layout, or in headers of a wide one. `digest` is of the file's bytes.
+    """
+
+    name: str
+    title: str
+    kind: Kind
+    layout: Layout
+    files: tuple[str, ...]
+    encoding: Encoding
+    delimiter: Delimiter
+    sheet: str
+    header_row: int
+    month: MonthSource
+    agent: Heading | None = None
+    shop: Heading | None = None
+    author: Heading | None = None
+    entered_at: Heading | None = None
+    measure: Heading | None = None
+    value: Heading | None = None
+    columns: tuple[MeasureColumn, ...] = ()
+    custom: tuple[CustomMeasure, ...] = ()
+    by_unit: Mapping[Unit, WrittenAs] = field(default_factory=dict)
+    roster: Mapping[str, Heading] = field(default_factory=dict)
+    drop_rows: frozenset[str] = frozenset()
+    states: Mapping[str, State] = field(default_factory=dict)
+    ignore: tuple[str, ...] = ()
+    digest: str
+    span: Span = field(compare=False)
+
+
+def matching_mappings(file: str, mappings: Iterable[ImportMapping]) -> tuple[ImportMapping, ...]:
+    """The mappings whose file patterns fit the file's name, in the given order."""
+    name = base_name(file)
+    return tuple(m for m in mappings if any(fnmatchcase(name, p) for p in m.files))
+
+
+def base_name(file: str) -> str:
+    """The file's name without its folders, whichever system wrote the path."""
+    return re.split(r"[/\\]", file)[-1]

@@ -1,0 +1,153 @@
+"""`plan`: items in order of use → steps, one per card, table, formula or group of pay lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from engine.bind.model import (
+    AverageOf,
+    BoundPolicy,
+    ColumnOfTable,
+    Item,
+    OverPeople,
+    PointsOf,
+)
+from engine.core.diagnostic import Outcome
+from engine.core.span import Span
+from engine.plan.model import Column, Guard, Plan, Step, StepKind
+
+_INPUTS = ("attribute", "measure")
+
+
+def plan(bound: BoundPolicy) -> Outcome[Plan]:
+    """Order the work. Steps that read each other stand apart; the rest stands together."""
+    levels = _levels(bound)
+    builder = _Builder(bound)
+    builder.add("input", "figures", [i for i in bound.items if i.kind in _INPUTS])
+    for level in sorted(set(levels.values()) - {0}):
+        here = [i for i in bound.items if levels.get(i.key) == level]
+        for kind, title, group in _groups(here):
+            builder.add(kind, title, group)
+    builder.add("total", "payout", [i for i in bound.items if i.kind == "total"])
+    steps = _shared(builder.steps)
+    return Outcome(Plan(policy=bound.policy, roles=bound.roles, steps=tuple(steps)))
+
+
+def _levels(bound: BoundPolicy) -> dict[str, int]:
+    """0 for figures; one more than the highest value read for everything else."""
+    levels: dict[str, int] = {}
+    for item in bound.items:
+        if item.kind in _INPUTS:
+            levels[item.key] = 0
+        elif item.kind != "total":
+            levels[item.key] = 1 + max((levels.get(k, 0) for k in _before(bound, item)), default=0)
+    return levels
+
+
+def _before(bound: BoundPolicy, item: Item) -> tuple[str, ...]:
+    rules = bound.rules_of(item.roles) if item.is_scored else ()
+    match item.definition:
+        case OverPeople(item=counted) if counted is not None:
+            return (counted, *item.reads)
+        case AverageOf():
+            return item.reads
+        case _:
+            return (*item.reads, *rules)
+
+
+def _groups(items: list[Item]) -> Iterator[tuple[StepKind, str, list[Item]]]:
+    """Items of one level by the part of the policy that they belong to, in its order."""
+    grouped: dict[tuple[StepKind, str], list[Item]] = {}
+    for item in items:
+        grouped.setdefault(_part(item), []).append(item)
+    for (kind, title), group in grouped.items():
+        yield kind, title or group[0].key, group
+
+
+def _part(item: Item) -> tuple[StepKind, str]:
+    match item.definition:
+        case PointsOf(kpi=kpi):
+            return "points", kpi.heading.name
+        case ColumnOfTable(table=table):
+            return "column", table.heading.name
+        case OverPeople():
+            return "people", ""
+        case AverageOf():
+            return "formula", item.key
+    match item.kind:
+        case "own_score":
+            return "score", item.key
+        case "line":
+            return "line", ""
+        case "rule" | "score" | "lookup" | "formula":
+            return item.kind, item.key
+        case _:
+            return "formula", item.key
+
+
+@dataclass
+class _Builder:
+    bound: BoundPolicy
+    steps: list[Step] = field(default_factory=list)
+    _beside: list[str] = field(default_factory=list)
+
+    def add(self, kind: StepKind, title: str, items: list[Item]) -> None:
+        agent_steps = [s.name for s in self.steps if s.kind != "people"]
+        name = f"{self.bound.policy.shop}_{self.bound.policy.name}__{title}__{kind}"
+        origin = items[0].span if items else Span(file="")
+        step = Step(
+            name=name,
+            kind=kind,
+            columns=tuple(self._column(item) for item in items),
+            source=agent_steps[-1] if agent_steps else None,
+            beside=() if kind == "people" else tuple(self._beside),
+            origin=origin,
+        )
+        self.steps.append(step)
+        self._beside = [*self._beside, name] if kind == "people" else []
+
+    def _column(self, item: Item) -> Column:
+        guards = self._guards(item)
+        if item.kind in _INPUTS:
+            zero = any(i.item.key == item.key and i.missing == "zero" for i in self.bound.inputs)
+            return Column(item=item, expression=None, is_zero_if_missing=zero)
+        if item.kind != "line":
+            return Column(item=item, expression=item.expression, guards=guards)
+        return Column(
+            item=item, expression=item.expression, guards=guards, otherwise_zero=self._unpaid(item)
+        )
+
+    def _guards(self, item: Item) -> tuple[Guard, ...]:
+        """None needed where every role has the value unconditionally."""
+        guards = tuple(
+            Guard(role, self.bound.role_of[role].rules if item.is_scored else ())
+            for role in item.roles
+        )
+        is_for_all = len(item.roles) == len(self.bound.roles)
+        if is_for_all and not any(g.rules for g in guards):
+            return ()
+        return guards
+
+    def _unpaid(self, item: Item) -> tuple[Guard, ...]:
+        """Rules without which the line is 0: all rules that do not name it under `otherwise`."""
+        kept = {
+            rule.heading.name: {r.name for r in rule.otherwise}
+            for rule in self.bound.policy.eligibility
+        }
+        guards = (
+            Guard(role, tuple(r for r in self.bound.role_of[role].rules if item.key not in kept[r]))
+            for role in item.roles
+        )
+        return tuple(g for g in guards if g.rules)
+
+
+def _shared(steps: list[Step]) -> Iterator[Step]:
+    """A step that both people and agents read is stored once instead of computed twice."""
+    readers: dict[str, int] = {}
+    for step in steps:
+        for name in (step.source, *step.beside):
+            if name is not None:
+                readers[name] = readers.get(name, 0) + 1
+    for step in steps:
+        yield replace(step, is_shared=readers.get(step.name, 0) > 1)

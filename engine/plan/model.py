@@ -1,0 +1,56 @@
+"""Steps of a plan: what is computed, for whom, from what, and which clause says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from engine.bind.expression import Typed
+from engine.bind.model import BoundRole, Item
+from engine.core.span import Span
+from engine.policy.model import Policy
+
+StepKind = Literal[
+    "input", "rule", "points", "score", "lookup", "column", "formula", "line", "people", "total"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """For whom a column has a value: any of the roles, each with the rules that must hold."""
+
+    role: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One value. Without guards it is for everybody; `otherwise_zero`: a line not earned is 0."""
+
+    item: Item
+    expression: Typed | None
+    guards: tuple[Guard, ...] = ()
+    otherwise_zero: tuple[Guard, ...] = ()
+    is_zero_if_missing: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One relation: all columns of `source` and these. `people` steps have one row."""
+
+    name: str
+    kind: StepKind
+    columns: tuple[Column, ...]
+    source: str | None
+    beside: tuple[str, ...] = ()
+    is_shared: bool = False
+    origin: Span = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Steps in order; the last one is the payout, one row per agent."""
+
+    policy: Policy
+    roles: tuple[BoundRole, ...]
+    steps: tuple[Step, ...]

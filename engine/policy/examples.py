@@ -1,0 +1,60 @@
+"""The `cases` section: the policy's own worked examples."""
+
+from __future__ import annotations
+
+from engine.policy.model import Case, CaseAgent, Expectation, Quantity, Reference
+from engine.policy.reading import Reading, entries, mappings, pairs, reference, text_of
+from engine.source.document import Mapping, Node, Scalar
+
+SOLE_AGENT = "agent"
+
+
+def build_cases(node: Node | None, reading: Reading) -> tuple[Case, ...]:
+    return tuple(_case(body, reading) for body in entries(node) if isinstance(body, Mapping))
+
+
+def _case(body: Mapping, reading: Reading) -> Case:
+    agents = tuple(_agent(key.text, entry, reading) for key, entry in mappings(body.get("agents")))
+    if not agents:
+        agents = (_agent(SOLE_AGENT, body, reading),)
+        expect = _expected(SOLE_AGENT, body.get("expect"))
+    else:
+        per_agent = mappings(body.get("expect"))
+        expect = tuple(e for key, entry in per_agent for e in _expected(key.text, entry))
+    title = body.get("case") or body
+    return Case(
+        title=text_of(title),
+        why=text_of(body.get("why")).strip(),
+        shows=tuple(text_of(n) for n in entries(body.get("shows"))),
+        agents=agents,
+        shop_figures=_figures(body.get("shop"), reading),
+        expect=expect,
+        span=title.span,
+    )
+
+
+def _agent(name: str, body: Mapping, reading: Reading) -> CaseAgent:
+    years = text_of(body.get("seniority_years"))
+    role = body.get("role")
+    return CaseAgent(
+        name=name,
+        role=reference(role) if isinstance(role, Scalar) else Reference("", body.span),
+        level=text_of(body.get("level")),
+        seniority_years=int(years) if years else None,
+        figures=_figures(body.get("given"), reading),
+    )
+
+
+def _figures(node: Node | None, reading: Reading) -> tuple[tuple[Reference, Quantity], ...]:
+    return tuple(
+        (Reference(key.text, key.span), reading.quantity(amount)) for key, amount in pairs(node)
+    )
+
+
+def _expected(agent: str, node: Node | None) -> tuple[Expectation, ...]:
+    return tuple(
+        Expectation(
+            agent=agent, name=Reference(key.text, key.span), text=text_of(value), span=value.span
+        )
+        for key, value in pairs(node)
+    )

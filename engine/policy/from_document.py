@@ -1,0 +1,185 @@
+"""Document → `Policy`. Every mistake of the file's meaning that it shows by itself is found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as TextMapping
+from pathlib import PurePosixPath
+
+from engine.core.diagnostic import Outcome, in_order
+from engine.core.digest import digest
+from engine.core.errors import EngineBug
+from engine.core.number import parse_quantity
+from engine.core.period import Effective, Month, parse_month
+from engine.core.unit import Unit
+from engine.policy.cards import build_kpis
+from engine.policy.checks.p202_not_a_month import NOT_A_MONTH
+from engine.policy.checks.p203_ends_before_start import ENDS_BEFORE_START
+from engine.policy.checks.p220_not_at_its_path import NOT_AT_ITS_PATH
+from engine.policy.examples import build_cases
+from engine.policy.model import (
+    Eligibility,
+    Line,
+    MeasureNote,
+    NamedFormula,
+    Policy,
+    Reference,
+    Role,
+    Source,
+)
+from engine.policy.reading import (
+    Reading,
+    entries,
+    mappings,
+    pairs,
+    reference,
+    rounding,
+    text_of,
+)
+from engine.policy.tables import build_tables
+from engine.source.document import Document, Mapping, Node, Scalar, Sequence
+
+MEANING_VERSION = 1
+
+
+def build(document: Document, companions: TextMapping[str, bytes]) -> Outcome[Policy]:
+    """The policy that the document states; `companions` are its CSV tables by file name."""
+    root = document.root
+    sources = tuple(_source(key, body) for key, body in pairs(root.get("sources")))
+    reading = Reading(sources=frozenset(s.name for s in sources))
+    rounds = root.get("round")
+    policy = Policy(
+        name=text_of(root.get("policy")),
+        shop=text_of(root.get("shop")),
+        version=int(text_of(root.get("version"))),
+        title=text_of(root.get("title")),
+        effective=_effective(root, reading),
+        sources=sources,
+        line_round=rounding(rounds.get("lines")) if isinstance(rounds, Mapping) else None,
+        total_round=rounding(rounds.get("total")) if isinstance(rounds, Mapping) else None,
+        measures=tuple(_measure(k, b, reading) for k, b in mappings(root.get("measures"))),
+        roles=tuple(_role(k, b, reading) for k, b in mappings(root.get("roles"))),
+        eligibility=tuple(_rule(k, b, reading) for k, b in mappings(root.get("eligibility"))),
+        kpis=build_kpis(root.get("kpi"), reading),
+        tables=build_tables(root.get("tables"), reading, companions),
+        formulas=tuple(_formula(k, b, reading) for k, b in pairs(root.get("formulas"))),
+        lines=tuple(_line(k, b, reading) for k, b in mappings(root.get("pay"))),
+        cases=build_cases(root.get("cases"), reading),
+        bytes_digest=document.bytes_digest,
+        meaning_digest=digest("policy", MEANING_VERSION, _meaning(root)),
+        span=root.span,
+    )
+    _check_path(policy, document, reading)
+    return Outcome(policy, in_order(reading.found))
+
+
+def _source(key: Scalar, body: Node) -> Source:
+    if isinstance(body, Mapping):
+        return Source(name=key.text, doc=text_of(body.get("doc")), title=text_of(body.get("title")))
+    return Source(name=key.text, doc=text_of(body), title="")
+
+
+def _effective(root: Mapping, reading: Reading) -> Effective:
+    body = root.get("effective")
+    start_node = body.get("from") if isinstance(body, Mapping) else None
+    end_node = body.get("to") if isinstance(body, Mapping) else None
+    start, end = _month(start_node, reading), _month(end_node, reading)
+    if start and end and end_node and end <= start:
+        reading.found.append(ENDS_BEFORE_START.at(end_node.span, start=str(start), end=str(end)))
+    return Effective(start or Month(1, 1), end)
+
+
+def _month(node: Node | None, reading: Reading) -> Month | None:
+    if node is None:
+        return None
+    month = parse_month(text_of(node))
+    if month is None:
+        reading.found.append(NOT_A_MONTH.at(node.span, written=text_of(node)))
+    return month
+
+
+def _measure(key: Scalar, body: Mapping, reading: Reading) -> MeasureNote:
+    unit, places = text_of(body.get("unit")), text_of(body.get("places"))
+    return MeasureNote(
+        heading=reading.heading(key, body),
+        unit=Unit(unit) if unit else None,
+        places=int(places) if places else None,
+        least=reading.optional_quantity(body, "min"),
+        greatest=reading.optional_quantity(body, "max"),
+        better=text_of(body.get("better")) or None,  # type: ignore[arg-type]  # schema enum
+        grain=text_of(body.get("grain")) or None,  # type: ignore[arg-type]  # schema enum
+        entered=text_of(body.get("entered")) == "true",
+        missing=text_of(body.get("missing")) or None,  # type: ignore[arg-type]  # schema enum
+    )
+
+
+def _role(key: Scalar, body: Mapping, reading: Reading) -> Role:
+    kpi = body.get("kpi")
+    return Role(
+        heading=reading.heading(key, body),
+        kpi=reference(kpi) if kpi else None,
+        pay=tuple(reference(n) for n in entries(body.get("pay"))),
+    )
+
+
+def _rule(key: Scalar, body: Mapping, reading: Reading) -> Eligibility:
+    otherwise = body.get("otherwise")
+    paid = entries(otherwise.get("pay")) if isinstance(otherwise, Mapping) else ()
+    return Eligibility(
+        heading=reading.heading(key, body),
+        when=reading.formula(body.get("when") or key),
+        roles=tuple(reference(n) for n in entries(body.get("roles"))),
+        otherwise=tuple(Reference(text_of(n), n.span) for n in paid),
+    )
+
+
+def _formula(key: Scalar, body: Node, reading: Reading) -> NamedFormula:
+    if not isinstance(body, Mapping):
+        return NamedFormula(
+            heading=reading.heading(key, body), formula=reading.formula(body), round=None
+        )
+    return NamedFormula(
+        heading=reading.heading(key, body),
+        formula=reading.formula(body.get("formula") or key),
+        round=rounding(body.get("round")),
+        accept=reading.acceptances(body),
+    )
+
+
+def _line(key: Scalar, body: Mapping, reading: Reading) -> Line:
+    return Line(
+        heading=reading.heading(key, body),
+        amount=reading.formula(body.get("amount") or key),
+        when=reading.optional_formula(body, "when"),
+        round=rounding(body.get("round")),
+        accept=reading.acceptances(body),
+    )
+
+
+def _meaning(root: Mapping) -> object:
+    """What pays, without positions, comments, key order, number spelling or worked examples."""
+    return {key.text: _plain_meaning(node) for key, node in root.pairs if key.text != "cases"}
+
+
+def _plain_meaning(node: Node) -> object:
+    match node:
+        case Mapping():
+            return {key.text: _plain_meaning(value) for key, value in node.pairs}
+        case Sequence():
+            return [_plain_meaning(item) for item in node.items]
+        case Scalar():
+            number = parse_quantity(node.text)
+            return node.text if number is None else number
+    raise EngineBug(f"no such node: {node!r}")
+
+
+def _check_path(policy: Policy, document: Document, reading: Reading) -> None:
+    """A file under policies/ must say what its path says; other files may lie anywhere."""
+    parts = PurePosixPath(document.file.replace("\\", "/")).parts
+    if "policies" not in parts or len(parts) < 4 or parts[-4] != "policies":
+        return
+    stated = (policy.shop, policy.name, f"v{policy.version}.yaml")
+    for key, here, there in zip(("shop", "policy", "version"), stated, parts[-3:], strict=True):
+        if here != there:
+            node = document.root.get(key)
+            span = node.span if node else document.root.span
+            reading.found.append(NOT_AT_ITS_PATH.at(span, stated=here, path=there))

@@ -1,0 +1,318 @@
+"""What a policy says, in the users' words. The order of pairs is the order of the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from engine.core.period import Effective
+from engine.core.span import Span
+from engine.core.unit import Unit
+
+Method = Literal["whole", "marginal", "slab", "over_quota", "interpolated"]
+Edge = Literal["from_inclusive", "to_inclusive", "both_inclusive", "exact"]
+Missing = Literal["refuse", "zero", "full", "leave_out"]
+Step = Literal["proportional", "full", "started"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as typed. `is_ratio`: it carries %, ‰ or pp. `amount` None means ∞."""
+
+    amount: Decimal | None
+    text: str
+    is_ratio: bool = False
+    span: Span = field(compare=False, default=Span(file=""))
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaText:
+    """A formula as typed, on one line."""
+
+    text: str
+    span: Span = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    places: int
+    mode: str
+
+    def __str__(self) -> str:
+        return f"{self.mode}({self.places})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cite:
+    """A clause of a source; `rules` are numbers of the rules page that it shows."""
+
+    source: str
+    clause: str
+    rules: tuple[str, ...] = ()
+    span: Span = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    name: str
+    doc: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """What every part of a policy may carry. `span` is of its key."""
+
+    name: str
+    label: str = ""
+    note: str = ""
+    cite: Cite | None = None
+    span: Span = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """A finding that the author knows and means."""
+
+    finding: str
+    at: Quantity
+    reason: str
+    span: Span = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureNote:
+    """A measure of the shop's own (with a unit), or what a missing figure does."""
+
+    heading: Heading
+    unit: Unit | None
+    places: int | None
+    least: Quantity | None
+    greatest: Quantity | None
+    better: Literal["higher", "lower"] | None
+    grain: Literal["agent_month", "shop_month"] | None
+    entered: bool
+    missing: Literal["refuse", "zero"] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The name of another part, where it is used."""
+
+    name: str
+    span: Span = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    heading: Heading
+    kpi: Reference | None
+    pay: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Eligibility:
+    """Who takes part; the others get only the lines of `otherwise`. No roles = every role."""
+
+    heading: Heading
+    when: FormulaText
+    roles: tuple[Reference, ...]
+    otherwise: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsIs:
+    """The figure is points already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByFormula:
+    """Points by a formula, most often a table's column."""
+
+    formula: FormulaText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByTarget:
+    """figure ÷ target × 100, within floor and cap where stated."""
+
+    target: FormulaText
+    cap: Quantity | None
+    floor: Quantity | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByDeduction:
+    """start − deduct × units beyond the limit; units are proportional, full or started."""
+
+    start: Quantity
+    deduct: Quantity
+    per: Quantity
+    limit: FormulaText
+    is_above: bool
+    step: Step
+    floor: Quantity | None
+
+
+Points = AsIs | ByFormula | ByTarget | ByDeduction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KpiItem:
+    """One item of a card: its figure, how it becomes points, and its weight in percent."""
+
+    heading: Heading
+    weight: Quantity
+    figure: FormulaText
+    points: Points
+    missing: Missing
+    round: Rounding | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kpi:
+    heading: Heading
+    round: Rounding
+    items: tuple[KpiItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """One end of a band; `amount` None = without limit."""
+
+    amount: Decimal | None
+    inclusive: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row. Bands have `low` and `high`; exact rows have `key`; points have `low` alone.
+
+    `fixed`, `rate`, `of_excess`, `earn`, `value` are the columns with a meaning; `cells` the
+    author's own, in the order of the table's own columns.
+    """
+
+    low: Bound
+    high: Bound
+    key: str = ""
+    fixed: Quantity | None = None
+    rate: Quantity | None = None
+    of_excess: bool = False
+    earn: Quantity | None = None
+    value: Quantity | None = None
+    cells: tuple[Quantity | str, ...] = ()
+    span: Span = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnColumn:
+    """A column that the author named; without a unit it holds words."""
+
+    name: str
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A lookup. `unit` is of the amount that it gives, None if it only has own columns."""
+
+    heading: Heading
+    method: Method
+    edge: Edge | None
+    lookup: FormulaText
+    lookup_round: Rounding | None
+    apply_to: FormulaText | None
+    quota: FormulaText | None
+    clamps_outside: bool
+    unit: Unit | None
+    own_columns: tuple[OwnColumn, ...]
+    rows: tuple[Row, ...]
+    accept: tuple[Acceptance, ...]
+    csv_digest: str = ""
+
+    @property
+    def is_exact(self) -> bool:
+        return self.edge == "exact"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedFormula:
+    heading: Heading
+    formula: FormulaText
+    round: Rounding | None
+    accept: tuple[Acceptance, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of the payslip: `amount` where `when` holds, else 0, then rounded."""
+
+    heading: Heading
+    amount: FormulaText
+    when: FormulaText | None
+    round: Rounding | None
+    accept: tuple[Acceptance, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseAgent:
+    """An agent of a worked example, with figures by the names that the author used."""
+
+    name: str
+    role: Reference
+    level: str
+    seniority_years: int | None
+    figures: tuple[tuple[Reference, Quantity], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """What one agent of a case must come out at: names and the texts expected."""
+
+    agent: str
+    name: Reference
+    text: str
+    span: Span = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A worked example of the policy itself."""
+
+    title: str
+    why: str
+    shows: tuple[str, ...]
+    agents: tuple[CaseAgent, ...]
+    shop_figures: tuple[tuple[Reference, Quantity], ...]
+    expect: tuple[Expectation, ...]
+    span: Span = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """One version of one shop's policy."""
+
+    name: str
+    shop: str
+    version: int
+    title: str
+    effective: Effective
+    sources: tuple[Source, ...]
+    line_round: Rounding | None
+    total_round: Rounding | None
+    measures: tuple[MeasureNote, ...]
+    roles: tuple[Role, ...]
+    eligibility: tuple[Eligibility, ...]
+    kpis: tuple[Kpi, ...]
+    tables: tuple[Table, ...]
+    formulas: tuple[NamedFormula, ...]
+    lines: tuple[Line, ...]
+    cases: tuple[Case, ...]
+    bytes_digest: str
+    meaning_digest: str
+    span: Span = field(compare=False)
+
+    @property
+    def label(self) -> str:
+        return f"{self.shop}/{self.name} v{self.version}"

@@ -1,0 +1,141 @@
+"""Formula text → value, by simpleeval on Decimals; names are asked for when they are met."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable, Mapping
+from decimal import Decimal, localcontext
+
+import simpleeval
+
+from engine.core.errors import EngineBug
+from engine.core.number import EXACT, divide, plain, quantize
+from engine.replay.spelling import spell
+
+Value = Decimal | str | bool
+Lookup = Callable[[str], Value]
+People = Callable[[str, str | None, str | None], Decimal]
+
+_ROUNDING_WORDS = {
+    "half_up": "half_up", "四舍五入": "half_up", "half_even": "half_even",
+    "四舍六入五成双": "half_even", "up": "up", "down": "down", "舍去": "down",
+    "ceiling": "ceiling", "floor": "floor",
+}  # fmt: skip
+
+
+class Evaluator(simpleeval.SimpleEval):  # type: ignore[misc]  # simpleeval has no types
+    """One formula's own text. `lookup` gives a name's value, `people` a sum over agents."""
+
+    def __init__(self, lookup: Lookup, people: People) -> None:
+        super().__init__(functions=dict(_FUNCTIONS), names=self._name)
+        self._lookup = lookup
+        self._people = people
+        self._quoted: Mapping[str, str] = {}
+        self.nodes[ast.Constant] = self._constant
+        self.nodes[ast.Attribute] = self._column
+        self.nodes[ast.Call] = self._call
+        self.operators = {
+            ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: divide,
+            ast.USub: operator.neg, ast.UAdd: operator.pos, ast.Not: operator.not_,
+            ast.Eq: _equal, ast.NotEq: lambda a, b: not _equal(a, b),
+            ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge,
+        }  # fmt: skip
+
+    def value(self, text: str) -> Value:
+        spelled, self._quoted = spell(text)
+        with localcontext(EXACT):
+            result = self.eval(spelled)
+        if not isinstance(result, Decimal | str | bool):
+            raise EngineBug(f"{text!r} came out as {type(result).__name__}")
+        return result
+
+    def _name(self, node: ast.Name) -> Value:
+        return self._lookup(self._quoted.get(node.id, node.id))
+
+    def _constant(self, node: ast.Constant) -> Decimal:
+        text = ast.get_source_segment(self.expr, node) or ""
+        if type(node.value) not in (int, float) or ast.literal_eval(text) != node.value:
+            raise EngineBug(f"literal {node.value!r} is not at its place in {self.expr!r}")
+        return Decimal(text)
+
+    def _column(self, node: ast.Attribute) -> Value:
+        if not isinstance(node.value, ast.Name):
+            raise EngineBug(f"{ast.dump(node)} is no column")
+        parts = (self._quoted.get(n, n) for n in (node.value.id, node.attr))
+        return self._lookup(".".join(parts))
+
+    def _call(self, node: ast.Call) -> Value:
+        name = node.func.id if isinstance(node.func, ast.Name) else ""
+        if name == "choose":
+            condition, then, otherwise = node.args
+            return self._eval(then if self._eval(condition) else otherwise)  # type: ignore[no-any-return]
+        if name in _PEOPLE:
+            arguments = [self._spelled(a) for a in node.args]
+            return self._over_people(_PEOPLE[name], arguments)
+        arguments = [self._eval(a) for a in node.args]
+        return _FUNCTIONS[name](*arguments)
+
+    def _spelled(self, node: ast.expr) -> str:
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            return ".".join(self._quoted.get(n, n) for n in (node.value.id, node.attr))
+        if isinstance(node, ast.Name):
+            return self._quoted.get(node.id, node.id)
+        raise EngineBug(f"{ast.dump(node)} is no name")
+
+    def _over_people(self, function: str, arguments: list[str]) -> Decimal:
+        if function == "headcount":
+            return self._people(function, None, arguments[0] if arguments else None)
+        return self._people(function, arguments[0], arguments[1] if len(arguments) > 1 else None)
+
+
+_PEOPLE = {
+    "average": "average", "平均": "average", "total": "total", "合计": "total",
+    "headcount": "headcount", "人数": "headcount",
+}  # fmt: skip
+
+
+def _equal(one: Value, other: Value) -> bool:
+    """A level typed as a number equals the word that spells it."""
+    if isinstance(one, str) != isinstance(other, str):
+        return _word(one) == _word(other)
+    return one == other
+
+
+def _word(value: Value) -> str:
+    return plain(value) if isinstance(value, Decimal) else str(value)
+
+
+def _round(amount: Decimal, places: Decimal, mode: str) -> Decimal:
+    return quantize(amount, places=int(places), mode=_ROUNDING_WORDS[mode])
+
+
+def _divide_or(dividend: Decimal, divisor: Decimal, instead: Decimal) -> Decimal:
+    return instead if not divisor else divide(dividend, divisor)
+
+
+def _clamp(amount: Decimal, least: Decimal, most: Decimal) -> Decimal:
+    if amount < least:
+        amount = least
+    return most if amount > most else amount
+
+
+_ENGLISH: dict[str, Callable[..., Value]] = {
+    "min": lambda *a: sorted(a)[0],
+    "max": lambda *a: sorted(a)[-1],
+    "round": _round,
+    "floor": lambda a: quantize(a, places=0, mode="floor"),
+    "ceil": lambda a: quantize(a, places=0, mode="ceiling"),
+    "abs": lambda a: -a if a < 0 else a,
+    "clamp": _clamp,
+    "share": lambda points: points.scaleb(-2),
+    "divide": _divide_or,
+}
+_CHINESE = {
+    "最小": "min", "最大": "max", "舍入": "round", "向下取整": "floor", "向上取整": "ceil",
+    "绝对值": "abs", "限制": "clamp", "得分率": "share", "相除": "divide",
+}  # fmt: skip
+_FUNCTIONS: dict[str, Callable[..., Value]] = {
+    **_ENGLISH,
+    **{chinese: _ENGLISH[english] for chinese, english in _CHINESE.items()},
+}

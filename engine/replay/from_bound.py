@@ -1,0 +1,334 @@
+"""`evaluate`: a bound policy and a shop's figures → a trace per agent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, localcontext
+
+from engine.bind.dataset import AgentFigures, Amount, Dataset
+from engine.bind.model import (
+    AverageOf,
+    BoundPolicy,
+    BoundRole,
+    ColumnOfTable,
+    Item,
+    OverPeople,
+    OwnScore,
+    PointsOf,
+    Total,
+)
+from engine.core.errors import EngineBug
+from engine.core.number import EXACT, divide, quantize
+from engine.policy.model import Eligibility, FormulaText, Kpi, Line, NamedFormula, Rounding, Table
+from engine.replay.cards import points_of, score_of
+from engine.replay.evaluator import Evaluator, Value
+from engine.replay.spelling import canonical_name
+from engine.replay.tables import amount_of, row_of
+from engine.replay.trace import Finding, Refusal, Trace
+
+
+class NoValueError(Exception):
+    """A value that this agent does not have, with the reason."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__()
+        self.refusal = refusal
+
+
+def evaluate(
+    bound: BoundPolicy, dataset: Dataset, agents: Iterable[str] | None = None,
+    keys: Mapping[str, tuple[str, ...]] | None = None,
+) -> dict[str, Trace]:  # fmt: skip
+    """Traces of the named agents (all, by default); `keys` limits what is computed per agent."""
+    shop = Shop(bound, {row.agent: row for row in dataset.agents})
+    wanted = list(shop.rows if agents is None else agents)
+    return {agent: shop.trace(agent, (keys or {}).get(agent)) for agent in wanted}
+
+
+@dataclass
+class Shop:
+    """Values by agent and key, each computed once, when it is first asked for."""
+
+    bound: BoundPolicy
+    rows: Mapping[str, AgentFigures]
+    _known: dict[tuple[str, str], Finding] = field(default_factory=dict)
+    _names: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._names = {canonical_name(name): key for name, key in self.bound.names.items()}
+
+    def trace(self, agent: str, keys: tuple[str, ...] | None = None) -> Trace:
+        role = self._role(agent)
+        refusals: list[Refusal] = []
+        wanted = keys if keys is not None else self._shown(role)
+        for key in wanted:
+            try:
+                self.finding(agent, key)
+            except NoValueError as error:
+                refusals.append(error.refusal)
+        findings = {key: f for (who, key), f in self._known.items() if who == agent}
+        unique = tuple(dict.fromkeys(refusals))
+        return Trace(agent=agent, findings=findings, refusals=unique)
+
+    def _shown(self, role: BoundRole) -> tuple[str, ...]:
+        """Everything that the payslip of this role may show, except sums over people."""
+        kinds = ("rule", "points", "score", "own_score", "column", "line", "total")
+        return tuple(i.key for i in self.bound.items if i.kind in kinds and role.name in i.roles)
+
+    def _role(self, agent: str) -> BoundRole:
+        return self.bound.role_of[self.rows[agent].role]
+
+    def finding(self, agent: str, key: str) -> Finding:
+        known = self._known.get((agent, key))
+        if known is None:
+            item = self.bound.by_key[key]
+            if item.is_scored and item.kind != "line" and not self.takes_part(agent):
+                known = Finding(key=key, amount=None, reason="not_eligible")
+            else:
+                known = self._compute(agent, item)
+            self._known[agent, key] = known
+        return known
+
+    def takes_part(self, agent: str) -> bool:
+        return all(self.finding(agent, rule).amount is True for rule in self._role(agent).rules)
+
+    def _compute(self, agent: str, item: Item) -> Finding:
+        match item.definition:
+            case Line() | Total():
+                return self._paid(agent, item, item.definition)
+            case NamedFormula(formula=formula, round=rounding):
+                return self._formula(agent, item.key, formula, rounding)
+            case Eligibility(when=when):
+                return self._formula(agent, item.key, when, None)
+            case PointsOf() | Kpi() | OwnScore():
+                return self._scored(agent, item, item.definition)
+            case Table(lookup=lookup, lookup_round=rounding):
+                return self._formula(agent, item.key, lookup, rounding)
+            case ColumnOfTable():
+                return self._column(agent, item, item.definition)
+            case _:
+                return self._given(agent, item)
+
+    def _paid(self, agent: str, item: Item, part: Line | Total) -> Finding:
+        if isinstance(part, Line):
+            return self._line(agent, item, part)
+        return self._total(agent, item, part)
+
+    def _scored(self, agent: str, item: Item, part: PointsOf | Kpi | OwnScore) -> Finding:
+        match part:
+            case PointsOf():
+                return self._points(agent, item, part)
+            case Kpi():
+                return self._score(agent, item, part)
+            case OwnScore(kpi_of_role=cards):
+                return self.finding(agent, cards[self.rows[agent].role])
+
+    def _given(self, agent: str, item: Item) -> Finding:
+        match item.definition:
+            case OverPeople(function=function, item=counted, role=role):
+                return Finding(key=item.key, amount=self.over_people(function, counted, role))
+            case AverageOf(item=counted, role=role):
+                return Finding(key=item.key, amount=self.over_people("average", counted, role))
+            case _:
+                return self._figure(agent, item)
+
+    # -- figures and formulas -------------------------------------------------------------
+
+    def _figure(self, agent: str, item: Item) -> Finding:
+        amount = self.rows[agent].figures.get(item.key)
+        if amount is not None:
+            return Finding(key=item.key, amount=amount)
+        wanted = next((i for i in self.bound.inputs if i.item.key == item.key), None)
+        if wanted is not None and wanted.missing == "zero":
+            return Finding(key=item.key, amount=Decimal(0), reason="missing_zero")
+        state = self.rows[agent].states.get(item.key, "")
+        raise NoValueError(Refusal(key=item.key, reason="missing", detail=state))
+
+    def _value(self, agent: str, text: str, seen: dict[str, Amount | bool]) -> Value:
+        """One formula's value; `seen` collects the names that were asked for."""
+
+        def lookup(name: str) -> Value:
+            key = self._names.get(canonical_name(name))
+            if key is None:
+                return name  # a word, such as a grade's name or a rounding mode
+            amount = self.finding(agent, key).amount
+            if amount is None:
+                raise NoValueError(Refusal(key=key, reason="missing", detail="not_eligible"))
+            seen[name] = amount
+            return amount
+
+        def people(function: str, name: str | None, role: str | None) -> Decimal:
+            key = None if name is None else self._names[canonical_name(name)]
+            amount = self.over_people(function, key, role)
+            seen[f"{function}({', '.join(p for p in (name, role) if p)})"] = amount
+            return amount
+
+        try:
+            return Evaluator(lookup, people).value(text)
+        except ZeroDivisionError:
+            raise NoValueError(Refusal(key=text, reason="division_by_zero")) from None
+
+    def _number(self, agent: str, text: str, seen: dict[str, Amount | bool]) -> Decimal:
+        amount = self._value(agent, text, seen)
+        if not isinstance(amount, Decimal):
+            raise EngineBug(f"{text!r} is no number: {amount!r}")
+        return amount
+
+    def _formula(
+        self, agent: str, key: str, formula: FormulaText, rounding: Rounding | None
+    ) -> Finding:
+        seen: dict[str, Amount | bool] = {}
+        amount = self._value(agent, formula.text, seen)
+        return _rounded(key, formula.text, amount, rounding, tuple(seen.items()))
+
+    def over_people(self, function: str, key: str | None, role: str | None) -> Decimal:
+        """Only those who have the value: the roles asked for, and who takes part if scored."""
+        agents = [a for a, row in self.rows.items() if role in (None, row.role)]
+        if function == "headcount":
+            if not agents:
+                raise NoValueError(Refusal(key="headcount", reason="no_agents", detail=role or ""))
+            return Decimal(len(agents))
+        holders = self.bound.by_key[key or ""].roles
+        amounts = [self.finding(a, key or "").amount for a in agents if self.rows[a].role in holders]
+        numbers = [a for a in amounts if isinstance(a, Decimal)]
+        if not numbers:
+            raise NoValueError(Refusal(key=key or "", reason="no_agents", detail=role or ""))
+        with localcontext(EXACT):
+            total = sum(numbers, Decimal(0))
+        if function == "total":
+            return total
+        return (
+            Decimal(len(numbers)) if function == "count" else divide(total, Decimal(len(numbers)))
+        )
+
+    # -- cards, tables, lines -------------------------------------------------------------
+
+    def _points(self, agent: str, item: Item, points: PointsOf) -> Finding:
+        seen: dict[str, Amount | bool] = {}
+        rule = points.item
+
+        def compute(text: str) -> Decimal:
+            return self._number(agent, text, seen)
+
+        try:
+            figure = compute(rule.figure.text)
+            with localcontext(EXACT):
+                amount = points_of(rule.points, lambda: figure, compute)
+        except NoValueError as error:
+            if rule.missing == "refuse" or error.refusal.reason != "missing":
+                raise
+            return _instead(item.key, rule.missing, rule.figure.text)
+        return _rounded(item.key, rule.figure.text, amount, rule.round, tuple(seen.items()))
+
+    def _score(self, agent: str, item: Item, kpi: Kpi) -> Finding:
+        keys = [f"{i.heading.name}[{kpi.heading.name}]" for i in kpi.items]
+        amounts = [self.finding(agent, key).amount for key in keys]
+        numbers = [a if isinstance(a, Decimal) else None for a in amounts]
+        with localcontext(EXACT):
+            amount = score_of(kpi.items, numbers)
+        working = " + ".join(f"{i.heading.name} × {i.weight.text}%" for i in kpi.items)
+        operands = tuple((i.heading.name, a) for i, a in zip(kpi.items, amounts, strict=True))
+        return _rounded(item.key, working, amount, kpi.round, operands)
+
+    def _column(self, agent: str, item: Item, column: ColumnOfTable) -> Finding:
+        table = column.table
+        seen: dict[str, Amount | bool] = {}
+        lookup = self._value(agent, table.lookup.text, seen)
+        if table.lookup_round is not None and isinstance(lookup, Decimal):
+            lookup = quantize(
+                lookup, places=table.lookup_round.places, mode=table.lookup_round.mode
+            )
+        if isinstance(lookup, bool):
+            raise EngineBug(f"{table.lookup.text!r} is a condition")
+        row = row_of(table, lookup) if table.method not in ("marginal", "interpolated") else None
+        amount: Amount | bool
+        if column.is_amount:
+            base = self._number(agent, table.apply_to.text, seen) if table.apply_to else Decimal(0)
+            quota = self._number(agent, table.quota.text, seen) if table.quota else Decimal(0)
+            with localcontext(EXACT):
+                amount = amount_of(table, lookup, base, quota)
+        else:
+            index = [c.name for c in table.own_columns].index(column.column)
+            cell = row.cells[index] if row else None
+            amount = cell if isinstance(cell, str) or cell is None else cell.amount
+        if amount is None:
+            raise NoValueError(Refusal(key=table.heading.name, reason="no_row", detail=str(lookup)))
+        operands = (("lookup", lookup), *seen.items())
+        return Finding(
+            key=item.key, amount=amount, formula=table.lookup.text, operands=operands, row=row
+        )
+
+    def _line(self, agent: str, item: Item, line: Line) -> Finding:
+        if not self._is_paid(agent, line):
+            return Finding(
+                key=item.key, amount=Decimal(0), formula=line.amount.text, reason="not_eligible"
+            )
+        seen: dict[str, Amount | bool] = {}
+        if line.when is not None and self._value(agent, line.when.text, seen) is not True:
+            operands = tuple(seen.items())
+            formula = f"{line.amount.text}  [{line.when.text}]"
+            return Finding(
+                key=item.key,
+                amount=Decimal(0),
+                formula=formula,
+                operands=operands,
+                reason="condition_false",
+            )
+        amount = self._value(agent, line.amount.text, seen)
+        rounding = line.round or self.bound.policy.line_round
+        return _rounded(item.key, line.amount.text, amount, rounding, tuple(seen.items()))
+
+    def _is_paid(self, agent: str, line: Line) -> bool:
+        """A line that every failing rule names under `otherwise` is paid all the same."""
+        kept = {
+            rule.heading.name: {r.name for r in rule.otherwise}
+            for rule in self.bound.policy.eligibility
+        }
+        return all(
+            line.heading.name in kept[rule] or self.finding(agent, rule).amount is True
+            for rule in self._role(agent).rules
+        )
+
+    def _total(self, agent: str, item: Item, total: Total) -> Finding:
+        lines = self._role(agent).lines
+        amounts = [(key, self.finding(agent, key).amount) for key in lines]
+        with localcontext(EXACT):
+            summed = sum((a for _, a in amounts if isinstance(a, Decimal)), Decimal(0))
+        rounding = self.bound.policy.total_round
+        working = " + ".join(lines)
+        whole = _rounded(item.key, working, summed, rounding, tuple(amounts))
+        if total.part == "sum" or not isinstance(whole.amount, Decimal):
+            return whole
+        return Finding(key=item.key, amount=whole.amount - summed)
+
+
+def _rounded(
+    key: str, formula: str, amount: Value, rounding: Rounding | None,
+    operands: tuple[tuple[str, Amount | bool], ...],
+) -> Finding:  # fmt: skip
+    if rounding is None or not isinstance(amount, Decimal):
+        return Finding(key=key, amount=amount, formula=formula, operands=operands)
+    rounded = quantize(amount, places=rounding.places, mode=rounding.mode)
+    if rounded == amount:
+        return Finding(key=key, amount=amount, formula=formula, operands=operands)
+    return Finding(
+        key=key,
+        amount=rounded,
+        formula=formula,
+        operands=operands,
+        unrounded=amount,
+        rounding=rounding,
+    )
+
+
+def _instead(key: str, missing: str, formula: str) -> Finding:
+    match missing:
+        case "zero":
+            return Finding(key=key, amount=Decimal(0), formula=formula, reason="missing_zero")
+        case "full":
+            return Finding(key=key, amount=Decimal(100), formula=formula, reason="missing_full")
+        case "leave_out":
+            return Finding(key=key, amount=None, formula=formula, reason="left_out")
+        case _:
+            raise EngineBug(f"no such treatment of a missing figure: {missing!r}")

@@ -1,0 +1,221 @@
+"""`emit`: Plan → Script. One statement per step, with the clause that it carries out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlglot import exp
+
+from engine.bind.model import OverPeople
+from engine.bind.names import DIFFERENCE, ROLE, TOTAL
+from engine.bind.types import ValueType
+from engine.core.diagnostic import Outcome
+from engine.core.span import Span
+from engine.plan.model import Column, Guard, Plan, Step
+from engine.sql.expressions import cast, column, column_type, rounded_sql, to_sql
+from engine.sql.macros import MACROS
+
+AGENT = "agent"
+INPUTS = "inputs"
+DIALECT = "duckdb"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One statement. `creates` is the relation that it makes; `origin` where it comes from."""
+
+    creates: str
+    comments: tuple[str, ...]
+    sql: str
+    origin: Span = field(compare=False)
+
+    @property
+    def text(self) -> str:
+        return "".join(f"-- {line}\n" for line in self.comments) + self.sql + ";\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """Statements in order. The script reads the relation `inputs` and ends in `payout`.
+
+    `inputs` has `agent` and one column per entry of `inputs`, NULL where there is no figure.
+    """
+
+    statements: tuple[Statement, ...]
+    payout: str
+    inputs: tuple[tuple[str, ValueType], ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(statement.text for statement in self.statements)
+
+
+def emit(plan: Plan) -> Outcome[Script]:
+    """Print the plan for DuckDB; the same plan always gives the same bytes."""
+    statements = [*_macros(plan), *(_statement(plan, step) for step in plan.steps)]
+    inputs = tuple((c.item.key, c.item.type) for c in plan.steps[0].columns)
+    script = Script(statements=tuple(statements), payout=plan.steps[-1].name, inputs=inputs)
+    return Outcome(script)
+
+
+def _macros(plan: Plan) -> list[Statement]:
+    title = _one_line(f"{plan.policy.label}  {plan.policy.title}  [{plan.policy.effective}]")
+    return [
+        Statement(
+            creates=macro.name,
+            comments=(title, macro.comment) if first else (macro.comment,),
+            sql=exp.Create(
+                this=macro.signature(), kind="MACRO", expression=macro.body, replace=True,
+                properties=_temporary(),
+            ).sql(dialect=DIALECT),
+            origin=plan.policy.span,
+        )
+        for first, macro in zip((True, *(False for _ in MACROS)), MACROS, strict=False)
+    ]  # fmt: skip
+
+
+def _temporary() -> exp.Properties:
+    return exp.Properties(expressions=[exp.TemporaryProperty()])
+
+
+def _statement(plan: Plan, step: Step) -> Statement:
+    select = _people(step) if step.kind == "people" else _agents(plan, step)
+    create = exp.Create(
+        this=exp.to_identifier(step.name, quoted=True),
+        kind="TABLE" if step.is_shared else "VIEW",
+        expression=select,
+        replace=True,
+        properties=_temporary(),
+    )
+    return Statement(
+        creates=step.name,
+        comments=tuple(_comments(step)),
+        sql=create.sql(dialect=DIALECT, pretty=True),
+        origin=step.origin,
+    )
+
+
+def _comments(step: Step) -> list[str]:
+    lines = [f"{step.kind}: {step.name.split('__')[1]}"]
+    for column_ in step.columns:
+        item = column_.item
+        cite = f"  [{item.cite.source} {item.cite.clause}]" if item.cite else ""
+        if step.kind != "input":
+            lines.append(_one_line(f"  {item.path}{cite}"))
+    return [_one_line(line) for line in lines]
+
+
+def _one_line(text: str) -> str:
+    """A title must not end the comment that it stands in."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split(" ")).rstrip()
+
+
+def _people(step: Step) -> exp.Select:
+    """One row: sums and counts over the agents of the shop."""
+    aggregates = [exp.alias_(_aggregate(c), c.item.key, quoted=True) for c in step.columns]
+    return exp.select(*aggregates).from_(_table(step.source or INPUTS))
+
+
+def _aggregate(column_: Column) -> exp.Expr:
+    definition = column_.item.definition
+    aggregate: exp.Expr
+    if not isinstance(definition, OverPeople) or definition.item is None:
+        aggregate = exp.Count(this=exp.Star())
+    elif definition.function == "count":
+        aggregate = exp.Count(this=column(definition.item))
+    else:
+        aggregate = exp.Sum(this=column(definition.item))
+    if isinstance(definition, OverPeople) and definition.role is not None:
+        own = exp.EQ(this=column(ROLE), expression=exp.Literal.string(definition.role))
+        aggregate = exp.Filter(this=aggregate, expression=exp.Where(this=own))
+    return _typed(aggregate, column_.item.type)
+
+
+def _agents(plan: Plan, step: Step) -> exp.Select:
+    if step.source is None:
+        made = [exp.alias_(_figure(c), c.item.key, quoted=True) for c in step.columns]
+        return exp.select(column(AGENT), *made).from_(_table(INPUTS))
+    if step.kind == "total":
+        made = _totals(plan)
+    else:
+        made = [exp.alias_(_value(c), c.item.key, quoted=True) for c in step.columns]
+    select = exp.select(exp.Star(), *made).from_(_table(step.source))
+    for name in step.beside:
+        select = select.join(_table(name), join_type="CROSS")
+    return select
+
+
+def _figure(column_: Column) -> exp.Expr:
+    """A figure as the data gives it; nothing counts as 0 unless the policy says so."""
+    figure: exp.Expr = column(column_.item.key)
+    if column_.is_zero_if_missing:
+        is_missing = exp.Is(this=figure.copy(), expression=exp.null())
+        figure = exp.Case().when(is_missing, exp.Literal.number(0)).else_(figure)
+    return _typed(figure, column_.item.type)
+
+
+def _table(name: str) -> exp.Table:
+    return exp.Table(this=exp.to_identifier(name, quoted=True))
+
+
+def _typed(node: exp.Expr, type_: ValueType) -> exp.Expr:
+    to = column_type(type_)
+    return node if to is None else cast(node, to)
+
+
+def _value(column_: Column) -> exp.Expr:
+    if column_.expression is None:
+        raise AssertionError(column_.item.key)
+    node = to_sql(column_.expression)
+    for guard in column_.otherwise_zero:
+        unmet = exp.and_(
+            _is_role(guard.role), exp.Not(this=exp.Paren(this=_rules(guard))), copy=False
+        )
+        node = exp.Case().when(unmet, exp.Literal.number(0)).else_(node)
+    guards = [] if column_.otherwise_zero and not column_.guards else list(column_.guards)
+    if column_.item.kind == "line":
+        guards = [Guard(g.role, ()) for g in guards]
+    if guards:
+        node = exp.Case().when(_any(guards), node)
+    return _typed(node, column_.item.type)
+
+
+def _any(guards: list[Guard]) -> exp.Expr:
+    """For whom the value is: role IN (…) where no rule is asked, role AND rules elsewhere."""
+    plain = [g.role for g in guards if not g.rules]
+    conditions: list[exp.Expr] = []
+    if plain:
+        names = [exp.Literal.string(r) for r in plain]
+        conditions.append(exp.In(this=column(ROLE), expressions=names))
+    conditions.extend(exp.and_(_is_role(g.role), _rules(g), copy=False) for g in guards if g.rules)
+    return exp.or_(*conditions, copy=False)
+
+
+def _is_role(role: str) -> exp.Expr:
+    return exp.EQ(this=column(ROLE), expression=exp.Literal.string(role))
+
+
+def _rules(guard: Guard) -> exp.Expr:
+    return exp.and_(*[column(rule) for rule in guard.rules], copy=False)
+
+
+def _totals(plan: Plan) -> list[exp.Expr]:
+    """The sum of the lines of the agent's role; a rounded total leaves a visible difference."""
+    columns = {c.item.key: c.item for c in plan.steps[-1].columns}
+    case = exp.Case()
+    for role in plan.roles:
+        lines = [column(line) for line in role.lines]
+        total: exp.Expr = lines[0]
+        for line in lines[1:]:
+            total = exp.Add(this=total, expression=line)
+        case = case.when(_is_role(role.name), total)
+    rounding = plan.policy.total_round
+    if rounding is None:
+        return [exp.alias_(_typed(case, columns[TOTAL].type), TOTAL, quoted=True)]
+    whole = columns[DIFFERENCE].type
+    rounded = rounded_sql(_typed(case, whole), whole, rounding.places, rounding.mode)
+    difference = exp.Sub(this=rounded.copy(), expression=_typed(case.copy(), whole))
+    return [
+        exp.alias_(_typed(difference, whole), DIFFERENCE, quoted=True),
+        exp.alias_(_typed(rounded, columns[TOTAL].type), TOTAL, quoted=True),
+    ]
