@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlglot import exp
@@ -39,11 +40,30 @@ def run(script: Script, dataset: Dataset) -> Run:
         load_inputs(connection, script, dataset)
         for statement in script.statements:
             connection.execute(statement.sql)
-        return Run(_fetch(connection, script.payout))
+        return fetch_payout(connection, script)
+
+
+def run_again(connection: Any, script: Script, dataset: Dataset) -> Run:
+    """Once more over other figures, where the script has run: its views stand, tables do not."""
+    load_inputs(connection, script, dataset)
+    for statement in script.statements:
+        if statement.is_stored:
+            connection.execute(statement.sql)
+    return fetch_payout(connection, script)
 
 
 def load_inputs(connection: Any, script: Script, dataset: Dataset) -> None:
-    """Create the relation `inputs`. `connection` is duckdb's, which has no types of its own."""
+    """Make the relation `inputs` anew. `connection` is duckdb's, which has no types of its own."""
+    create, insert = _input_statements(script)
+    connection.execute(create)
+    if dataset.agents:
+        names = (AGENT, *(name for name, _ in script.inputs))
+        connection.execute(insert, [[_text(row, name) for row in dataset.agents] for name in names])
+
+
+@lru_cache(maxsize=4)
+def _input_statements(script: Script) -> tuple[str, str]:
+    """CREATE and INSERT; the INSERT takes one list of texts per column."""
     columns = [(AGENT, None), *script.inputs]
     definitions = [
         exp.ColumnDef(
@@ -53,19 +73,11 @@ def load_inputs(connection: Any, script: Script, dataset: Dataset) -> None:
         for name, type_ in columns
     ]
     table = exp.Schema(this=exp.to_identifier(INPUTS, quoted=True), expressions=definitions)
-    connection.execute(exp.Create(this=table, kind="TABLE").sql(dialect=DIALECT))
-    if not dataset.agents:
-        return
-    taken = [
-        exp.cast(
-            exp.func("UNNEST", exp.cast(exp.Placeholder(), "VARCHAR[]")),
-            definition.args["kind"],
-        )
-        for definition in definitions
-    ]
+    create = exp.Create(this=table, kind="TABLE", replace=True)
+    texts = exp.cast(exp.Placeholder(), "VARCHAR[]")
+    taken = [exp.cast(exp.func("UNNEST", texts.copy()), d.args["kind"]) for d in definitions]
     insert = exp.insert(exp.select(*taken), exp.to_table(INPUTS))
-    values = [[_text(row, name) for row in dataset.agents] for name, _ in columns]
-    connection.execute(insert.sql(dialect=DIALECT), values)
+    return create.sql(dialect=DIALECT), insert.sql(dialect=DIALECT)
 
 
 def _text(row: AgentFigures, name: str) -> str | None:
@@ -80,12 +92,13 @@ def _text(row: AgentFigures, name: str) -> str | None:
     return plain(amount) if isinstance(amount, Decimal) else amount
 
 
-def _fetch(connection: Any, payout: str) -> dict[str, dict[str, Amount | bool]]:
-    query = exp.select(exp.Star()).from_(exp.to_identifier(payout, quoted=True))
+def fetch_payout(connection: Any, script: Script) -> Run:
+    """Read the payout; a column of it that is not exact is our bug."""
+    query = exp.select(exp.Star()).from_(exp.to_identifier(script.payout, quoted=True))
     cursor = connection.execute(query.sql(dialect=DIALECT))
     names = [d[0] for d in cursor.description]
     inexact = [d[0] for d in cursor.description if "DOUBLE" in str(d[1]) or "FLOAT" in str(d[1])]
     if inexact:
         raise EngineBug(f"columns {inexact} are not exact")
     rows = (dict(zip(names, row, strict=True)) for row in cursor.fetchall())
-    return {str(row.pop(AGENT)): row for row in rows}
+    return Run({str(row.pop(AGENT)): row for row in rows})

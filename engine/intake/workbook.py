@@ -37,13 +37,25 @@ def is_workbook(content: bytes) -> bool:
 
 def read_workbook(file: str, content: bytes, sheet: str) -> Outcome[Cells]:
     """The named sheet, or the only one that holds anything."""
+    try:
+        unpacked = _unpacked_size(content)
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+        return _refuse(file, BROKEN_TABLE, place="1", problem=str(error))
+    if unpacked > LARGEST_UNPACKED:
+        largest = str(LARGEST_UNPACKED // 2**20)
+        return _refuse(file, TOO_LARGE, size=str(unpacked), largest=largest)
+    return _read_sheet(file, content, sheet)
+
+
+def _unpacked_size(content: bytes) -> int:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return sum(member.file_size for member in archive.infolist())
+
+
+def _read_sheet(file: str, content: bytes, sheet: str) -> Outcome[Cells]:
     from python_calamine import CalamineError, CalamineWorkbook  # only xlsx needs it
 
     try:
-        unpacked = _unpacked_size(content)
-        if unpacked > LARGEST_UNPACKED:
-            largest = str(LARGEST_UNPACKED // 2**20)
-            return _refuse(file, TOO_LARGE, size=str(unpacked), largest=largest)
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = {name: workbook.get_sheet_by_name(name) for name in workbook.sheet_names}
         filled = [name for name in sheets if sheets[name].total_height]
@@ -54,13 +66,8 @@ def read_workbook(file: str, content: bytes, sheet: str) -> Outcome[Cells]:
             names = ", ".join(workbook.sheet_names)
             return _refuse(file, NO_SUCH_SHEET, sheet=sheet, names=names)
         return Outcome(_as_text(sheets[wanted].to_python(skip_empty_area=False)))
-    except (CalamineError, zipfile.BadZipFile) as error:
+    except CalamineError as error:
         return _refuse(file, BROKEN_TABLE, place="1", problem=str(error))
-
-
-def _unpacked_size(content: bytes) -> int:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return sum(member.file_size for member in archive.infolist())
 
 
 def _refuse(file: str, check: Check, **values: str) -> Outcome[Cells]:

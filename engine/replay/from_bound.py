@@ -190,7 +190,9 @@ class Shop:
                 raise NoValueError(Refusal(key="headcount", reason="no_agents", detail=role or ""))
             return Decimal(len(agents))
         holders = self.bound.by_key[key or ""].roles
-        amounts = [self.finding(a, key or "").amount for a in agents if self.rows[a].role in holders]
+        amounts = [
+            self.finding(a, key or "").amount for a in agents if self.rows[a].role in holders
+        ]
         numbers = [a for a in amounts if isinstance(a, Decimal)]
         if not numbers:
             raise NoValueError(Refusal(key=key or "", reason="no_agents", detail=role or ""))

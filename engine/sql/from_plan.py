@@ -22,11 +22,15 @@ DIALECT = "duckdb"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One statement. `creates` is the relation that it makes; `origin` where it comes from."""
+    """One statement. `creates` is the relation that it makes; `origin` where it comes from.
+
+    `is_stored`: it keeps rows, so it must be run again when the inputs are others.
+    """
 
     creates: str
     comments: tuple[str, ...]
     sql: str
+    is_stored: bool = False
     origin: Span = field(compare=False)
 
     @property
@@ -91,6 +95,7 @@ def _statement(plan: Plan, step: Step) -> Statement:
         creates=step.name,
         comments=tuple(_comments(step)),
         sql=create.sql(dialect=DIALECT, pretty=True),
+        is_stored=step.is_shared,
         origin=step.origin,
     )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.unit.intake.importing import amounts, codes, example, take, taken, workbook
 
@@ -68,3 +70,25 @@ def test_a_damaged_workbook_is_refused(content: bytes) -> None:
 
 def test_an_empty_workbook_is_refused() -> None:
     assert codes(take(workbook([]))) == ["I802"]
+
+
+BOOK = workbook([["客服", "月份", "接待人数"], ["小美", "2024-05", 420.0]])
+TORN = st.tuples(st.integers(0, len(BOOK) - 1), st.integers(0, 255))
+
+
+@settings(deadline=None)  # the first example also loads the catalogue
+@given(st.lists(TORN, min_size=1, max_size=6))
+def test_a_torn_workbook_is_no_bug(changes: list[tuple[int, int]]) -> None:
+    """Whatever bytes are changed, there is an outcome: figures, rejects or findings."""
+    content = bytearray(BOOK)
+    for index, byte in changes:
+        content[index] = byte
+    outcome = take(bytes(content))
+    assert outcome.value or outcome.diagnostics
+
+
+@settings(deadline=None)  # the first example also loads the catalogue
+@given(st.binary(max_size=200))
+def test_any_bytes_have_an_outcome(content: bytes) -> None:
+    outcome = take(TEXT.encode() + content)
+    assert outcome.value or outcome.diagnostics

@@ -1,0 +1,91 @@
+"""`check`: everything that is wrong with policy files, at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from engine.app.checks.w902_file_unreadable import FILE_UNREADABLE
+from engine.app.policies import compile_policy, load_file, policy_paths
+from engine.app.result import Result
+from engine.app.workspace import Workspace, catalog, schema
+from engine.audit.cases import check_cases
+from engine.audit.cliffs import cliff_findings
+from engine.bind.model import BoundPolicy
+from engine.bind.versions import version_mistakes
+from engine.core.diagnostic import Diagnostic, in_order
+from engine.core.errors import EngineError
+from engine.core.span import whole_file
+from engine.policy.model import Policy
+from engine.report.model import Report, Table
+
+
+def check(workspace: Workspace | None, paths: Iterable[Path]) -> Result:
+    """Check the named files or folders; without any, every policy of the workspace."""
+    named = list(paths)
+    if not named and workspace is not None:
+        files = policy_paths(workspace)
+    else:
+        files = tuple(f for path in named for f in _files_of(path))
+    found: list[Diagnostic] = []
+    checked: list[tuple[str, Policy | None, int]] = []
+    for path in files:
+        bound, diagnostics = check_file(path, workspace)
+        name = workspace.shown(path) if workspace else path.as_posix()
+        found.extend(diagnostics)
+        cases = len(bound.policy.cases) if bound else 0
+        checked.append((name, bound.policy if bound else None, cases))
+    found.extend(_versions([p for _, p, _ in checked if p is not None]))
+    ordered = in_order(found)
+    return Result(report=_report(checked, ordered), diagnostics=ordered)
+
+
+def check_file(
+    path: Path, workspace: Workspace | None = None
+) -> tuple[BoundPolicy | None, tuple[Diagnostic, ...]]:
+    """One file through all stages, its worked examples and its cliffs."""
+    outcome = compile_policy(load_file(path, workspace), schema("policy"), catalog())
+    bound = outcome.value
+    if bound is None or outcome.has_errors:
+        return bound, outcome.diagnostics
+    audits = (*check_cases(bound, catalog()), *cliff_findings(bound))
+    return bound, (*outcome.diagnostics, *audits)
+
+
+def _files_of(path: Path) -> tuple[Path, ...]:
+    if path.is_dir():
+        return tuple(sorted(path.rglob("*.yaml")))
+    if not path.exists():
+        raise EngineError(FILE_UNREADABLE.at(whole_file(path.as_posix()), problem="not found"))
+    return (path,)
+
+
+def _versions(policies: list[Policy]) -> Iterable[Diagnostic]:
+    groups: dict[tuple[str, str, str], list[Policy]] = {}
+    for policy in policies:
+        folder = policy.span.file.rpartition("/")[0]
+        groups.setdefault((folder, policy.shop, policy.name), []).append(policy)
+    for (folder, _, _), group in groups.items():
+        if folder.split("/")[-3:-2] == ["policies"]:
+            yield from version_mistakes(group)
+
+
+def _report(checked: list[tuple[str, Policy | None, int]], found: tuple[Diagnostic, ...]) -> Report:
+    rows = []
+    for name, policy, cases in checked:
+        here = [d for d in found if d.span.file == name]
+        errors = sum(d.is_error for d in here)
+        title = policy.title if policy else ""
+        effective = str(policy.effective) if policy else ""
+        rows.append((name, title, effective, cases, errors, len(here) - errors))
+    return Report(
+        command="check",
+        tables=(
+            Table(
+                key="policies",
+                columns=("file", "title", "effective", "cases", "errors", "warnings"),
+                rows=tuple(rows),
+                numbers=frozenset({"cases", "errors", "warnings"}),
+            ),
+        ),
+    )

@@ -1,0 +1,135 @@
+"""`demo`: the shipped shops end to end, in a workspace of its own."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from engine.app.checking import check
+from engine.app.comparing import compare, diff
+from engine.app.explaining import ExplainRequest, explain
+from engine.app.importing import ImportRequest, import_files
+from engine.app.month import MonthRequest, Show
+from engine.app.posting import PostRequest, post, verify
+from engine.app.result import Result
+from engine.app.running import run_month
+from engine.app.starting import make_workspace
+from engine.app.workspace import Workspace, month_of
+from engine.core.shipped import shipped
+from engine.core.text import Language
+
+MONTH = "2024-05"
+EXPLAINED_SHOP = "lanting"
+COMPARED = ("v1", "v2")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """One step of the demo: the command that a person would type, and what it says."""
+
+    title: str
+    command: str
+    play: Callable[[Show], Result]
+    expects_findings: bool = False
+
+
+def demo(folder: Path, language: Language) -> Iterator[Scene]:
+    """Set the workspace up, then hand out the scenes in order."""
+    make_workspace(folder)
+    shutil.copytree(shipped("policies"), folder / "policies")
+    shutil.copytree(
+        shipped("fixtures"),
+        folder / "inbox",
+        ignore=shutil.ignore_patterns("*.py", "__pycache__", "bad", "made"),
+    )
+    workspace = Workspace(folder)
+    month = month_of(MONTH)
+    yield Scene(title="demo.check", command="tianping check", play=lambda _: check(workspace, ()))
+    yield Scene(
+        title="demo.import",
+        command="tianping import inbox/… --shop … --mapping …",
+        play=lambda show: _import_all(workspace, language, show),
+    )
+    for shop in workspace.shops():
+        request = MonthRequest(shop=shop, month=month)
+        yield Scene(
+            title="demo.run",
+            command=f"tianping run --shop {shop} --month {MONTH}",
+            play=lambda show, request=request: run_month(workspace, request, language, show),  # type: ignore[misc]
+        )
+    lanting = MonthRequest(shop=EXPLAINED_SHOP, month=month)
+    agent = "小美"
+    yield Scene(
+        title="demo.explain",
+        command=f"tianping explain --shop {EXPLAINED_SHOP} --month {MONTH} --agent {agent}",
+        play=lambda show: explain(
+            workspace, ExplainRequest(month=lanting, agent=agent), language, show
+        ),
+    )
+    yield from _more(workspace, lanting, language)
+
+
+def _more(workspace: Workspace, request: MonthRequest, language: Language) -> Iterator[Scene]:
+    shop = request.shop
+    old, new = COMPARED
+    yield Scene(
+        title="demo.diff",
+        command=f"tianping diff {old} {new} --shop {shop}",
+        play=lambda _: diff(workspace, request, COMPARED, language),
+    )
+    yield Scene(
+        title="demo.compare",
+        command=f"tianping compare {old} {new} --shop {shop} --month {MONTH}",
+        play=lambda show: compare(workspace, request, COMPARED, show),
+    )
+    yield Scene(
+        title="demo.post",
+        command=f"tianping post --shop {shop} --month {MONTH} --by demo",
+        play=lambda show: post(workspace, PostRequest(month=request, by="demo"), language, show),
+    )
+    yield Scene(
+        title="demo.verify",
+        command="tianping verify",
+        play=lambda show: verify(workspace, None, None, show),
+    )
+    bad = workspace.root / "bad.yaml"
+    yield Scene(
+        title="demo.refuse",
+        command="tianping check bad.yaml",
+        play=lambda _: check(workspace, (_spoil(workspace, bad),)),
+        expects_findings=True,
+    )
+
+
+def _import_all(workspace: Workspace, language: Language, show: Show) -> Result:
+    """Every import that the fixtures list, as one report."""
+    listed = tomllib.loads((shipped("fixtures") / "imports.toml").read_text("utf-8"))["import"]
+    results: list[Result] = []
+    for one in listed:
+        request = ImportRequest(
+            files=(workspace.root / "inbox" / one["file"],),
+            mapping=one["mapping"],
+            shop=one["shop"],
+            month=month_of(one["month"]) if "month" in one else None,
+            replace=False,
+            language=language,
+        )
+        results.append(import_files(workspace, request, show))
+    tables = results[0].report.tables
+    rows = tuple(row for r in results for row in r.report.tables[0].rows)
+    rejects = tuple(row for r in results for row in r.report.tables[1].rows)
+    merged = (replace(tables[0], rows=rows), replace(tables[1], rows=rejects))
+    found = tuple(d for r in results for d in r.diagnostics)
+    return Result(report=replace(results[0].report, tables=merged), diagnostics=found)
+
+
+def _spoil(workspace: Workspace, target: Path) -> Path:
+    """The policy of a shop with two slips that people make."""
+    text = (workspace.policies / EXPLAINED_SHOP / "pay" / "v1.yaml").read_text("utf-8")
+    text = text.replace("weight: 30", "weight: 35", 1)
+    text = text.replace("lookup: 考核得分", "lookup: 考核得芬", 1)
+    target.write_text(text, encoding="utf-8")
+    return target

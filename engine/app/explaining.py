@@ -1,0 +1,207 @@
+"""`explain`: one payout, line by line, down to the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from engine.app.checks.w909_unknown_agent import UNKNOWN_AGENT
+from engine.app.checks.w910_unknown_line import UNKNOWN_LINE
+from engine.app.month import MonthRequest, PaidMonth, Show, pay, select, stored_month
+from engine.app.payouts import clause, lines_of, shown_amount
+from engine.app.result import Result
+from engine.app.running import selection_facts
+from engine.app.workspace import Workspace
+from engine.bind.model import Item, OwnScore, PointsOf
+from engine.bind.names import TOTAL
+from engine.core.closest import closest
+from engine.core.errors import EngineError
+from engine.core.number import plain
+from engine.core.text import Language, say
+from engine.policy.model import Kpi, Quantity, Row
+from engine.replay.from_bound import evaluate
+from engine.replay.trace import Finding, Trace
+from engine.report.model import Cell, Report, Table
+
+COLUMNS = (
+    "depth", "item", "amount", "formula", "values", "row", "rounding", "reason", "clause",
+    "place", "sql_amount",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainRequest:
+    month: MonthRequest
+    agent: str
+    line: str | None = None
+
+
+def explain(
+    workspace: Workspace, request: ExplainRequest, language: Language, show: Show
+) -> Result:
+    """Every line with its formula, the values put in, the row that hit, rounding and clause."""
+    selected = select(workspace, request.month)
+    if selected.value is None:
+        return Result(report=Report(command="explain"), diagnostics=selected.diagnostics)
+    selection, bound = selected.value
+    stored = stored_month(workspace, request.month.shop, request.month.month)
+    outcome = pay(bound, stored, request.month.month, show)
+    if outcome.value is None:
+        return Result(report=Report(command="explain"), diagnostics=outcome.diagnostics)
+    paid = outcome.value
+    agent = _agent(paid, request.agent)
+    trace = paid.traces.get(agent) or evaluate(bound, paid.dataset, [agent])[agent]
+    steps = _Steps(paid, agent, trace, language)
+    steps.walk(_lines(paid, agent, request.line))
+    facts = (*selection_facts(selection, language), ("agent", agent))
+    table = Table(key="steps", columns=COLUMNS, rows=tuple(steps.rows))
+    return Result(report=Report(command="explain", facts=facts, tables=(table,)))
+
+
+def _agent(paid: PaidMonth, wanted: str) -> str:
+    """An agent by account or by name."""
+    for figures in paid.dataset.agents:
+        if wanted in (figures.agent, figures.name):
+            return figures.agent
+    known = [n for f in paid.dataset.agents for n in (f.agent, f.name) if n]
+    near = closest(wanted, known)
+    agents = ", ".join(f.agent for f in paid.dataset.agents)
+    raise EngineError(
+        UNKNOWN_AGENT.at(paid.bound.policy.span, agent=wanted, known=agents, closest=near)
+    )
+
+
+def _lines(paid: PaidMonth, agent: str, wanted: str | None) -> tuple[str, ...]:
+    role = next(f.role for f in paid.dataset.agents if f.agent == agent)
+    lines = (*lines_of(paid.bound, role), TOTAL)
+    if wanted is None:
+        return lines
+    key = paid.bound.names.get(wanted, wanted)
+    if key not in paid.bound.by_key or role not in paid.bound.by_key[key].roles:
+        near = closest(wanted, lines)
+        known = ", ".join(lines)
+        raise EngineError(
+            UNKNOWN_LINE.at(paid.bound.policy.span, line=wanted, known=known, closest=near)
+        )
+    return (key,)
+
+
+@dataclass
+class _Steps:
+    """Rows of the explanation; what was explained once is only named again."""
+
+    paid: PaidMonth
+    agent: str
+    trace: Trace
+    language: Language
+    rows: list[tuple[Cell, ...]] = field(default_factory=list)
+    _seen: set[str] = field(default_factory=set)
+
+    def walk(self, keys: tuple[str, ...], depth: int = 0) -> None:
+        for key in keys:
+            finding = self.trace.findings.get(key)
+            item = self.paid.bound.by_key.get(key)
+            if finding is None or item is None:
+                continue
+            is_known = key in self._seen
+            self._seen.add(key)
+            self.rows.append(self._row(item, finding, depth, is_known=is_known))
+            if not is_known and key != TOTAL:
+                self.walk(tuple(self._inside(item, finding)), depth + 1)
+
+    def _inside(self, item: Item, finding: Finding) -> Iterator[str]:
+        """The items whose values went in, except figures, which are shown as values."""
+        names = self.paid.bound.names
+        for name, _ in finding.operands:
+            key = self._card_key(item, name) or names.get(name)
+            if key is not None and self.paid.bound.by_key[key].kind not in ("measure", "attribute"):
+                yield key
+        if isinstance(item.definition, PointsOf) and item.expression is not None:
+            yield from (k for k in item.reads if self.paid.bound.by_key[k].kind == "column")
+
+    def _card_key(self, item: Item, name: str) -> str | None:
+        cards = {k.heading.name: k for k in self.paid.bound.policy.kpis}
+        definition = item.definition
+        if isinstance(definition, OwnScore):
+            role = next(f.role for f in self.paid.dataset.agents if f.agent == self.agent)
+            definition = cards[self.paid.bound.role_of[role].kpi or ""]
+        if not isinstance(definition, Kpi):
+            return None
+        return f"{name}[{definition.heading.name}]"
+
+    def _row(self, item: Item, finding: Finding, depth: int, *, is_known: bool) -> tuple[Cell, ...]:
+        sql = self.paid.run.rows[self.agent].get(item.key)
+        amount = shown_amount(finding.amount, item)
+        if is_known:
+            return (depth, item.key, amount, *("" for _ in COLUMNS[3:]))
+        return (
+            depth,
+            item.key,
+            amount,
+            self._formula(item, finding),
+            self._values(finding),
+            self._hit(item, finding),
+            self._rounding(finding),
+            say(self.language, f"reason.{finding.reason}") if finding.reason else "",
+            clause(self.paid.bound, item.cite),
+            f"{item.span.file}:{item.span.line}" if item.kind != "total" else "",
+            shown_amount(sql, item),
+        )
+
+    def _formula(self, item: Item, finding: Finding) -> str:
+        return f"{item.key} = {finding.formula}" if finding.formula else ""
+
+    def _values(self, finding: Finding) -> str:
+        by_key = self.paid.bound.by_key
+        names = self.paid.bound.names
+        parts = []
+        for name, amount in finding.operands:
+            item = by_key.get(names.get(name, ""))
+            shown = say(self.language, "explain.lookup") if name == "lookup" else name
+            parts.append(f"{shown} = {shown_amount(amount, item) or '—'}")
+        return "; ".join(parts)
+
+    def _hit(self, item: Item, finding: Finding) -> str:
+        row = finding.row
+        if row is None:
+            return ""
+        where = f"{row.span.file}:{row.span.line}"
+        return f"{_band(row)}  {_amounts(row)}  ({where})".replace("    ", "  ")
+
+    def _rounding(self, finding: Finding) -> str:
+        if finding.unrounded is None or finding.rounding is None:
+            return ""
+        return say(
+            self.language,
+            "explain.rounding",
+            before=plain(finding.unrounded),
+            places=finding.rounding.places,
+            mode=say(self.language, f"mode.{finding.rounding.mode}"),
+        )
+
+
+def _band(row: Row) -> str:
+    """The band in interval notation, or the key of an exact row."""
+    if row.key:
+        return f"[{row.key}]"
+    low = (
+        "(-∞"
+        if row.low.amount is None
+        else ("[" if row.low.inclusive else "(") + plain(row.low.amount)
+    )
+    high = (
+        "∞)"
+        if row.high.amount is None
+        else plain(row.high.amount) + ("]" if row.high.inclusive else ")")
+    )
+    return f"{low}, {high}"
+
+
+def _amounts(row: Row) -> str:
+    parts = [
+        f"fixed {row.fixed.text}" if row.fixed else "",
+        f"rate {row.rate.text}" if row.rate else "",
+    ]
+    parts.append(("excess" if row.of_excess else "whole") if row.rate else "")
+    parts.extend(c.text if isinstance(c, Quantity) else c for c in row.cells)
+    return " · ".join(p for p in parts if p)

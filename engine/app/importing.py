@@ -1,0 +1,185 @@
+"""`import`: a shop's files into the workspace, each as one batch."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.app.checks.w908_no_mapping import NO_MAPPING
+from engine.app.result import Result
+from engine.app.workspace import Workspace, catalog, read_bytes, schema
+from engine.core.closest import closest
+from engine.core.diagnostic import Diagnostic, in_order
+from engine.core.errors import EngineError
+from engine.core.period import Month
+from engine.core.shipped import shipped
+from engine.core.span import whole_file
+from engine.core.text import Language, message
+from engine.intake.batch import Batch, RosterRow
+from engine.intake.from_document import read_mapping
+from engine.intake.from_file import IntakeRequest, intake
+from engine.intake.mapping import ImportMapping, matching_mappings
+from engine.ledger.batches import NewBatch, RejectedCell, RosterEntry, Stored, save_batch
+from engine.ledger.store import open_store
+from engine.report.model import Report, Table
+
+_REJECT_COLUMNS = ("file", "row", "column", "written", "code", "reason")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRequest:
+    """What was asked: files, and what they do not say themselves."""
+
+    files: tuple[Path, ...]
+    mapping: str | None
+    shop: str
+    month: Month | None
+    replace: bool
+    language: Language
+
+
+def import_files(
+    workspace: Workspace, request: ImportRequest, show: Callable[[str], None]
+) -> Result:
+    """Take in each file whole or not at all; rejected rows are kept and reported."""
+    mappings = load_mappings(workspace)
+    found: list[Diagnostic] = []
+    summary: list[tuple[str, str, str, int, int, int, int, bool]] = []
+    rejects: list[tuple[str, int, str, str, str, str]] = []
+    for path in request.files:
+        show(path.name)
+        mapping = _mapping_for(path, mappings, request.mapping)
+        batch, diagnostics = _take(path, mapping, request)
+        found.extend(diagnostics)
+        if batch is None:
+            continue
+        new = _new_batch(batch, request.language)
+        with open_store(workspace.root) as store:
+            stored = save_batch(store, new, replace=request.replace, show=show)
+        found.extend(stored.contradictions)
+        found.extend(r.finding for r in batch.rejects)
+        summary.append(_summary(new, stored))
+        rejects.extend((new.file, r.row, r.column, r.text, r.code, r.reason) for r in new.rejects)
+    return Result(report=_report(summary, rejects), diagnostics=in_order(found))
+
+
+def load_mappings(workspace: Workspace) -> dict[str, ImportMapping]:
+    """Shipped mappings by name; a file of the workspace's own replaces the one it is named like."""
+    mappings: dict[str, ImportMapping] = {}
+    for folder in (shipped("schemas") / "mappings", workspace.root / "mappings"):
+        for path in sorted(folder.glob("*.yaml")):
+            name = workspace.shown(path)
+            outcome = read_mapping(name, read_bytes(path, name), schema("mapping"))
+            if outcome.value is None or outcome.has_errors:
+                raise EngineError(*outcome.diagnostics)
+            mappings[outcome.value.name] = outcome.value
+    return mappings
+
+
+def _mapping_for(path: Path, mappings: dict[str, ImportMapping], name: str | None) -> ImportMapping:
+    """The mapping that was named, or the only one whose file pattern fits."""
+    if name is not None:
+        if name in mappings:
+            return mappings[name]
+        near = closest(name, mappings)
+        raise EngineError(
+            NO_MAPPING.at(whole_file(path.name), known=", ".join(mappings), closest=near)
+        )
+    fitting = matching_mappings(path.name, mappings.values())
+    if len(fitting) == 1:
+        return fitting[0]
+    known = ", ".join(m.name for m in fitting) or ", ".join(mappings)
+    raise EngineError(NO_MAPPING.at(whole_file(path.name), known=known, closest=""))
+
+
+def _take(
+    path: Path, mapping: ImportMapping, request: ImportRequest
+) -> tuple[Batch | None, tuple[Diagnostic, ...]]:
+    outcome = intake(
+        IntakeRequest(
+            file=path.name,
+            content=read_bytes(path, path.as_posix()),
+            mapping=mapping,
+            catalog=catalog(),
+            shop=request.shop,
+            month=request.month,
+        )
+    )
+    return outcome.value, outcome.diagnostics
+
+
+def _new_batch(batch: Batch, language: Language) -> NewBatch:
+    return NewBatch(
+        kind=batch.kind,
+        file=batch.file,
+        content_digest=batch.content_digest,
+        mapping=batch.mapping,
+        mapping_digest=batch.mapping_digest,
+        shop=batch.shop,
+        rows_read=batch.rows_read,
+        dropped=len(batch.dropped),
+        imported_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        figures=batch.figures,
+        roster=tuple(_entry(row) for row in batch.roster),
+        rejects=tuple(
+            RejectedCell(
+                row=r.row,
+                column=r.column,
+                text=r.text,
+                code=r.finding.check.code,
+                reason=message(r.finding, language),
+            )
+            for r in batch.rejects
+        ),
+    )
+
+
+def _entry(row: RosterRow) -> RosterEntry:
+    return RosterEntry(
+        shop=row.shop,
+        agent=row.agent,
+        name=row.name,
+        role=row.role,
+        level=row.level,
+        hired=row.hired.isoformat() if row.hired else "",
+        left=row.left.isoformat() if row.left else "",
+        start=str(row.start),
+        end=str(row.end) if row.end else "",
+        row=row.row,
+    )
+
+
+def _summary(new: NewBatch, stored: Stored) -> tuple[str, str, str, int, int, int, int, bool]:
+    taken = len(new.figures) + len(new.roster)
+    name = stored.name.removeprefix("sha256:")[:12]
+    return (
+        new.file,
+        new.mapping,
+        name,
+        new.rows_read,
+        taken,
+        len(new.rejects),
+        new.dropped,
+        stored.is_new,
+    )
+
+
+def _report(
+    summary: list[tuple[str, str, str, int, int, int, int, bool]],
+    rejects: list[tuple[str, int, str, str, str, str]],
+) -> Report:
+    columns = ("file", "mapping", "batch", "rows_read", "taken", "rejected", "dropped", "is_new")
+    return Report(
+        command="import",
+        tables=(
+            Table(
+                key="batches",
+                columns=columns,
+                rows=tuple(summary),
+                numbers=frozenset({"rows_read", "taken", "rejected", "dropped"}),
+            ),
+            Table(key="rejects", columns=_REJECT_COLUMNS, rows=tuple(rejects)),
+        ),
+    )

@@ -1,0 +1,119 @@
+"""One shop's month, computed twice: the heart of run, explain, post, compare and verify."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from engine.app.policies import compiled, in_force, policy_name
+from engine.app.workspace import Workspace
+from engine.audit.agreement import (
+    agents_to_replay,
+    disagreements,
+    missing_figures,
+    refusals,
+    unpaid,
+)
+from engine.audit.roster import month_mistakes
+from engine.backends.duckdb import Run, run
+from engine.bind.dataset import Dataset
+from engine.bind.model import BoundPolicy
+from engine.bind.names import TOTAL
+from engine.bind.versions import Selection
+from engine.core.diagnostic import Diagnostic, Outcome, in_order
+from engine.core.period import Month
+from engine.ledger.month import StoredMonth, dataset_for, read_month
+from engine.ledger.store import open_store
+from engine.plan.from_bound import plan
+from engine.replay.from_bound import evaluate
+from engine.replay.trace import Trace
+from engine.sql.from_plan import Script, emit
+
+Show = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaidMonth:
+    """A month that both evaluators agree on. `traces` are of the agents who were replayed."""
+
+    bound: BoundPolicy
+    script: Script
+    dataset: Dataset
+    run: Run
+    traces: Mapping[str, Trace]
+
+    @property
+    def total(self) -> Decimal:
+        totals = (row[TOTAL] for row in self.run.rows.values())
+        return sum((t for t in totals if isinstance(t, Decimal)), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthRequest:
+    shop: str
+    month: Month
+    policy: str | None = None
+
+
+def script_of(bound: BoundPolicy) -> Outcome[Script]:
+    """The SQL of a bound policy."""
+    return plan(bound).then(emit)
+
+
+def select(workspace: Workspace, request: MonthRequest) -> Outcome[tuple[Selection, BoundPolicy]]:
+    """The version in force and what it binds to."""
+    shop = workspace.shop(request.shop)
+    name = policy_name(workspace, shop, request.policy)
+    selected = in_force(workspace, shop, name, request.month)
+    if selected.value is None:
+        return Outcome(None, selected.diagnostics)
+    selection = selected.value
+    path = workspace.root / selection.policy.span.file
+    bound = compiled(path, workspace)
+    return bound.then(lambda b: Outcome((selection, b), bound.diagnostics))
+
+
+def stored_month(workspace: Workspace, shop: str, month: Month) -> StoredMonth:
+    with open_store(workspace.root) as store:
+        return read_month(store, shop, month)
+
+
+def pay(bound: BoundPolicy, stored: StoredMonth, month: Month, show: Show) -> Outcome[PaidMonth]:
+    """Compute by SQL and by replay; any difference, gap or misfit refuses the whole month."""
+    mistakes = in_order(month_mistakes(bound, stored, month))
+    if any(d.is_error for d in mistakes):
+        return Outcome(None, mistakes)
+    dataset = dataset_for(bound, stored, month)
+    missing = in_order(missing_figures(bound, dataset))
+    if missing:
+        return Outcome(None, (*mistakes, *missing))
+    return pay_dataset(bound, dataset, str(month), show)
+
+
+def pay_dataset(bound: BoundPolicy, dataset: Dataset, seed: str, show: Show) -> Outcome[PaidMonth]:
+    """The same for figures that are at hand already."""
+    script = script_of(bound)
+    if script.value is None:
+        return Outcome(None, script.diagnostics)
+    show("sql")
+    paid = run(script.value, dataset)
+    show("replay")
+    agents = agents_to_replay(dataset, f"{bound.policy.label} {seed}")
+    traces = evaluate(bound, dataset, agents)
+    found = in_order(_audit(bound, dataset, paid, traces))
+    if found:
+        return Outcome(None, found)
+    return Outcome(
+        PaidMonth(bound=bound, script=script.value, dataset=dataset, run=paid, traces=traces)
+    )
+
+
+def _audit(
+    bound: BoundPolicy, dataset: Dataset, paid: Run, traces: Mapping[str, Trace]
+) -> Iterator[Diagnostic]:
+    refused = tuple(refusals(bound, traces))
+    yield from refused
+    if not refused:
+        yield from unpaid(bound, dataset, paid.rows)
+    yield from disagreements(bound, paid.rows, traces)

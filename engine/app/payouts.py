@@ -1,0 +1,135 @@
+"""A paid month as report tables: one row per agent, one row per line."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from engine.app.month import PaidMonth
+from engine.bind.dataset import Amount
+from engine.bind.model import BoundPolicy, Item
+from engine.bind.names import DIFFERENCE, OWN_SCORE, TOTAL
+from engine.core.number import fixed, plain
+from engine.core.unit import Unit
+from engine.policy.model import Cite
+from engine.report.model import Cell, Table
+
+MONEY_PLACES = 2
+
+
+def shown_amount(amount: Amount | bool, item: Item | None = None) -> str:
+    """Exact text; money always with two decimals."""
+    if isinstance(amount, bool):
+        return "true" if amount else "false"
+    if not isinstance(amount, Decimal):
+        return amount or ""
+    is_money = item is not None and item.type.unit is Unit.MONEY
+    return fixed(amount, MONEY_PLACES) if is_money else plain(amount)
+
+
+def money(amount: Amount | bool) -> str:
+    return fixed(amount, MONEY_PLACES) if isinstance(amount, Decimal) else ""
+
+
+def clause(bound: BoundPolicy, cite: Cite | None) -> str:
+    """`规章 第9条` as payslips show it."""
+    return f"{cite.source} {cite.clause}" if cite else ""
+
+
+def payout_table(paid: PaidMonth) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for figures in paid.dataset.agents:
+        row = paid.run.rows[figures.agent]
+        rows.append(
+            (
+                figures.agent,
+                figures.name,
+                figures.role,
+                shown_amount(row.get(OWN_SCORE)),
+                money(row[TOTAL]),
+            )
+        )
+    columns = ("agent", "name", "role", "score", "total")
+    return Table(
+        key="payouts", columns=columns, rows=tuple(rows), numbers=frozenset({"score", "total"})
+    )
+
+
+def line_table(paid: PaidMonth) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    bound = paid.bound
+    for figures in paid.dataset.agents:
+        trace = paid.traces.get(figures.agent)
+        for key in lines_of(bound, figures.role):
+            item = bound.by_key[key]
+            finding = trace.findings.get(key) if trace else None
+            rows.append(
+                (
+                    figures.agent,
+                    key,
+                    money(paid.run.rows[figures.agent].get(key)),
+                    finding.reason if finding else "",
+                    clause(bound, item.cite),
+                    item.span.file,
+                    item.span.line,
+                )
+            )
+    columns = ("agent", "line", "amount", "reason", "clause", "file", "line_number")
+    return Table(key="lines", columns=columns, rows=tuple(rows), numbers=frozenset({"amount"}))
+
+
+def note_table(paid: PaidMonth) -> Table:
+    """What the tables' rows say beside amounts: grade, training, promotion."""
+    rows: list[tuple[Cell, ...]] = []
+    notes = [i for i in paid.bound.items if i.kind == "column" and i.type.unit is Unit.TEXT]
+    for figures in paid.dataset.agents:
+        for item in notes:
+            text = paid.run.rows[figures.agent].get(item.key)
+            if text is not None and figures.role in item.roles:
+                rows.append(
+                    (figures.agent, item.key, shown_amount(text), clause(paid.bound, item.cite))
+                )
+    return Table(key="notes", columns=("agent", "item", "text", "clause"), rows=tuple(rows))
+
+
+def lines_of(bound: BoundPolicy, role: str) -> tuple[str, ...]:
+    lines = bound.role_of[role].lines
+    return (*lines, DIFFERENCE) if DIFFERENCE in bound.by_key else lines
+
+
+def payslip_views(paid: PaidMonth) -> tuple[Table, ...]:
+    """One table per role for the terminal: agents down, pay lines across, total last."""
+    views: list[Table] = []
+    for role in paid.bound.roles:
+        agents = [f for f in paid.dataset.agents if f.role == role.name]
+        if not agents:
+            continue
+        lines = lines_of(paid.bound, role.name)
+        grades = _grades(paid.bound, role.name)
+        has_score = role.kpi is not None
+        titles = ("", *([OWN_SCORE] if has_score else []), *grades, *lines, TOTAL)
+        rows = []
+        for figures in agents:
+            row = paid.run.rows[figures.agent]
+            cells: list[Cell] = [figures.name or figures.agent]
+            cells.extend([shown_amount(row.get(OWN_SCORE))] if has_score else [])
+            cells.extend(shown_amount(row.get(g)) for g in grades)
+            cells.extend(money(row.get(line)) for line in lines)
+            rows.append((*cells, money(row[TOTAL])))
+        columns = tuple(str(n) for n in range(len(titles)))
+        titled = (role.name, *titles[1:])
+        views.append(
+            Table(
+                key="payslips", columns=columns, rows=tuple(rows), titles=titled,
+                numbers=frozenset(columns[1:]),
+            )
+        )  # fmt: skip
+    return tuple(views)
+
+
+def _grades(bound: BoundPolicy, role: str) -> list[str]:
+    """The first word column of each table that the role's score picks a row of."""
+    seen: dict[str, str] = {}
+    for item in bound.items:
+        if item.kind == "column" and item.type.unit is Unit.TEXT and role in item.roles:
+            seen.setdefault(item.key.partition(".")[0], item.key)
+    return list(seen.values())[:1]

@@ -1,0 +1,261 @@
+"""`post` a month to the ledger, and `verify` what was posted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import engine
+from engine.app.checks.w912_nothing_posted import NOTHING_POSTED
+from engine.app.comparing import amounts_of
+from engine.app.month import MonthRequest, PaidMonth, Show, pay, pay_dataset, select
+from engine.app.payouts import money
+from engine.app.policies import PolicyFile, compile_policy, load_file
+from engine.app.result import Result
+from engine.app.running import selection_facts
+from engine.app.workspace import Workspace, catalog, schema
+from engine.bind.dataset import Dataset
+from engine.core.diagnostic import Diagnostic, in_order
+from engine.core.digest import digest
+from engine.core.errors import EngineError
+from engine.core.number import fixed, plain
+from engine.core.period import Month, parse_month
+from engine.core.span import whole_file
+from engine.core.text import Language
+from engine.ledger.checks.l701_already_posted import ALREADY_POSTED
+from engine.ledger.checks.l702_recomputed_differs import RECOMPUTED_DIFFERS
+from engine.ledger.checks.l703_chain_broken import CHAIN_BROKEN
+from engine.ledger.checks.l704_policy_has_paid import POLICY_HAS_PAID
+from engine.ledger.checks.l705_figures_gone import FIGURES_GONE
+from engine.ledger.entries import GENESIS, Entry, append, entries
+from engine.ledger.month import dataset_for, read_month
+from engine.ledger.store import FILE, Store, open_store
+from engine.report.model import Cell, Report, Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostRequest:
+    month: MonthRequest
+    by: str
+    note: str = ""
+
+
+def post(workspace: Workspace, request: PostRequest, language: Language, show: Show) -> Result:
+    """Compute the month and append it to the chain, in one transaction; once."""
+    selected = select(workspace, request.month)
+    if selected.value is None:
+        return Result(report=Report(command="post"), diagnostics=selected.diagnostics)
+    selection, bound = selected.value
+    month, shop = request.month.month, request.month.shop
+    with open_store(workspace.root) as store, store.writing():
+        found = tuple(_forbidden(store, shop, selection.policy.name, month, workspace))
+        if found:
+            return Result(report=Report(command="post"), diagnostics=found)
+        paid = pay(bound, read_month(store, shop, month), month, show)
+        if paid.value is None:
+            return Result(report=Report(command="post"), diagnostics=paid.diagnostics)
+        file = load_file(workspace.root / bound.policy.span.file, workspace)
+        content = _content(paid.value, file, request)
+        place = {"kind": "post", "shop": shop, "policy": bound.policy.name, "month": str(month)}
+        entry = append(store, place, content)
+    facts = (
+        *selection_facts(selection, language),
+        ("entry", entry.number),
+        ("by", request.by),
+        ("total", money(paid.value.total)),
+        ("entry_digest", entry.digest),
+    )
+    return Result(report=Report(command="post", facts=facts))
+
+
+def _forbidden(
+    store: Store, shop: str, policy: str, month: Month, workspace: Workspace
+) -> Iterator[Diagnostic]:
+    where = whole_file(FILE)
+    for entry in entries(store):
+        if (entry.shop, entry.policy, entry.month) == (shop, policy, str(month)):
+            yield ALREADY_POSTED.at(where, shop=shop, month=str(month), entry=str(entry.number))
+    yield from edited_versions(store, workspace, shop)
+
+
+def edited_versions(
+    store: Store, workspace: Workspace, shop: str | None = None
+) -> Iterator[Diagnostic]:
+    """Policy files that have paid and are no longer what they were."""
+    paid: dict[str, tuple[str, list[str]]] = {}
+    for entry in entries(store):
+        if shop in (None, entry.shop):
+            content = entry.content()
+            known = paid.setdefault(
+                str(content["policy_file"]), (str(content["policy_digest"]), [])
+            )
+            known[1].append(entry.month)
+    for name, (known_digest, months) in paid.items():
+        path = workspace.root / name
+        if not path.is_file() or load_file(path, workspace).content == b"":
+            continue
+        actual = "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest()
+        if actual != known_digest:
+            following = max(_number(p) for p in path.parent.glob("v*.yaml")) + 1
+            yield POLICY_HAS_PAID.at(
+                whole_file(name), policy=name, months=", ".join(months), next=str(following)
+            )
+
+
+def _number(path: Path) -> int:
+    digits = path.stem.removeprefix("v")
+    return int(digits) if digits.isdigit() else 0
+
+
+def _content(paid: PaidMonth, file: PolicyFile, request: PostRequest) -> Mapping[str, object]:
+    """Everything that is needed to compute the month again, and what came out."""
+    policy = paid.bound.policy
+    return {
+        "version": policy.version,
+        "policy_file": file.name,
+        "policy_text": file.content.decode("utf-8"),
+        "policy_tables": {k: v.decode("utf-8") for k, v in file.companions.items()},
+        "policy_digest": policy.bytes_digest,
+        "meaning_digest": policy.meaning_digest,
+        "script_digest": digest("script", 1, paid.script.text),
+        "engine_version": engine.__version__,
+        "engine_digest": engine_digest(),
+        "data_digest": data_digest(paid.dataset),
+        "batches": list(paid.dataset.batches),
+        "by": request.by,
+        "note": request.note,
+        "posted_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "payouts": _payouts(paid),
+        "total": fixed(paid.total, 2),
+    }
+
+
+def _payouts(paid: PaidMonth) -> list[object]:
+    amounts = amounts_of(paid)
+    return [
+        {
+            "agent": figures.agent,
+            "name": figures.name,
+            "role": figures.role,
+            "lines": [[line, plain(amount)] for line, amount in amounts[figures.agent].items()],
+        }
+        for figures in paid.dataset.agents
+    ]
+
+
+def data_digest(dataset: Dataset) -> str:
+    """Of every figure that went in, by agent and item."""
+    rows = [[f.agent, f.role, dict(f.figures)] for f in dataset.agents]
+    return digest("dataset", 1, rows)
+
+
+def engine_digest() -> str:
+    """Of the engine's own source files: the same version with other code is another engine."""
+    folder = Path(engine.__file__).parent
+    files = sorted(folder.rglob("*.py"))
+    listed = {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in files}
+    return digest("engine", 1, listed)
+
+
+def verify(workspace: Workspace, shop: str | None, month: Month | None, show: Show) -> Result:
+    """Walk the chain, recompute each posted month by both evaluators, name what differs."""
+    found: list[Diagnostic] = []
+    rows: list[tuple[Cell, ...]] = []
+    with open_store(workspace.root) as store:
+        chain = list(entries(store))
+        found.extend(_chain(chain))
+        broken = {d.values["entry"] for d in found}
+        for entry in chain:
+            if shop not in (None, entry.shop) or str(month or entry.month) != entry.month:
+                continue
+            show(f"{entry.shop} {entry.month}")
+            here: list[Diagnostic] = []
+            if str(entry.number) not in broken:
+                here = list(_recompute(store, entry, show))
+            found.extend(here)
+            is_sound = not here and str(entry.number) not in broken
+            rows.append(
+                (entry.number, entry.shop, entry.month, entry.policy, entry.digest, is_sound)
+            )
+    if not rows:
+        what = " ".join(str(x) for x in (shop, month) if x) or workspace.root.name
+        raise EngineError(NOTHING_POSTED.at(whole_file(FILE), what=what))
+    head = chain[-1].digest if chain else GENESIS
+    columns = ("entry", "shop", "month", "policy", "entry_digest", "is_sound")
+    report = Report(
+        command="verify",
+        facts=(("entries", len(rows)), ("head", head)),
+        tables=(Table(key="entries", columns=columns, rows=tuple(rows)),),
+    )
+    return Result(report=report, diagnostics=in_order(found))
+
+
+def _chain(chain: list[Entry]) -> Iterator[Diagnostic]:
+    previous = GENESIS
+    where = whole_file(FILE)
+    for expected, entry in enumerate(chain, start=1):
+        number = str(entry.number)
+        if entry.number != expected:
+            yield CHAIN_BROKEN.at(where, entry=number, what=f"number ({expected})")
+        elif entry.previous != previous:
+            yield CHAIN_BROKEN.at(where, entry=number, what="previous")
+        elif entry.recomputed() != entry.digest:
+            yield CHAIN_BROKEN.at(where, entry=number, what="digest")
+        previous = entry.digest
+
+
+def _recompute(store: Store, entry: Entry, show: Show) -> Iterator[Diagnostic]:
+    content = entry.content()
+    number, where = str(entry.number), whole_file(FILE)
+    month = parse_month(entry.month)
+    batches = [str(b) for b in _list(content["batches"])]
+    known = {str(row[0]) for row in store.rows("SELECT batch FROM batches")}
+    gone = [b for b in batches if b not in known]
+    if gone or month is None:
+        yield FIGURES_GONE.at(where, entry=number, batch=", ".join(gone))
+        return
+    tables = content["policy_tables"]
+    companions = {k: str(v).encode() for k, v in tables.items()} if isinstance(tables, dict) else {}
+    file = PolicyFile(
+        name=str(content["policy_file"]),
+        content=str(content["policy_text"]).encode(),
+        companions=companions,
+    )
+    bound = compile_policy(file, schema("policy"), catalog())
+    if bound.value is None:
+        yield from bound.diagnostics
+        return
+    dataset = dataset_for(bound.value, read_month(store, entry.shop, month, batches), month)
+    if data_digest(dataset) != content["data_digest"]:
+        yield CHAIN_BROKEN.at(where, entry=number, what="data")
+    paid = pay_dataset(bound.value, dataset, entry.month, show)
+    if paid.value is None:
+        yield from paid.diagnostics
+        return
+    yield from _amounts_differ(number, content, amounts_of(paid.value))
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _amounts_differ(
+    number: str, content: Mapping[str, object], recomputed: Mapping[str, Mapping[str, Decimal]]
+) -> Iterator[Diagnostic]:
+    posted: dict[str, dict[str, str]] = {}
+    for payout in _list(content["payouts"]):
+        if isinstance(payout, dict):
+            posted[str(payout["agent"])] = {str(k): str(v) for k, v in payout["lines"]}
+    for agent in dict.fromkeys((*posted, *recomputed)):
+        mine = posted.get(agent, {})
+        theirs = {k: plain(v) for k, v in recomputed.get(agent, {}).items()}
+        for line in dict.fromkeys((*mine, *theirs)):
+            if mine.get(line) != theirs.get(line):
+                yield RECOMPUTED_DIFFERS.at(
+                    whole_file(FILE), entry=number, agent=agent, line=line,
+                    posted=mine.get(line, "—"), recomputed=theirs.get(line, "—"),
+                )  # fmt: skip

@@ -1,0 +1,20 @@
+"""What a use case comes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.core.diagnostic import Diagnostic
+from engine.report.model import Report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """A report and the findings beside it. Findings make the exit code 1."""
+
+    report: Report
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def is_clean(self) -> bool:
+        return not self.diagnostics

@@ -1,0 +1,107 @@
+"""The folder that a shop works in: policies, mappings, one database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from engine.app.checks.w901_no_workspace import NO_WORKSPACE
+from engine.app.checks.w902_file_unreadable import FILE_UNREADABLE
+from engine.app.checks.w903_outside_workspace import OUTSIDE_WORKSPACE
+from engine.app.checks.w905_unknown_shop import UNKNOWN_SHOP
+from engine.app.checks.w906_not_a_period import NOT_A_PERIOD
+from engine.catalog.measures import Catalog, load_catalog
+from engine.core.closest import closest
+from engine.core.errors import EngineError
+from engine.core.period import Month, parse_month
+from engine.core.shipped import shipped
+from engine.core.span import whole_file
+
+MARKER = "tianping.yaml"
+LARGEST_READ = 100 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    root: Path
+
+    @property
+    def policies(self) -> Path:
+        return self.root / "policies"
+
+    def shown(self, path: Path) -> str:
+        """A path as messages name it: from the workspace, with forward slashes."""
+        try:
+            return path.resolve().relative_to(self.root.resolve()).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+    def inside(self, name: str) -> Path:
+        """A path that a policy or a user names; one that leaves the workspace is refused."""
+        path = (self.root / name).resolve()
+        if not path.is_relative_to(self.root.resolve()):
+            raise EngineError(OUTSIDE_WORKSPACE.at(whole_file(name), path=name))
+        return path
+
+    def shops(self) -> tuple[str, ...]:
+        if not self.policies.is_dir():
+            return ()
+        return tuple(sorted(p.name for p in self.policies.iterdir() if p.is_dir()))
+
+    def shop(self, name: str) -> str:
+        """A shop that has a folder under policies/."""
+        known = self.shops()
+        if name not in known:
+            near = closest(name, known)
+            where = whole_file(self.shown(self.policies))
+            raise EngineError(
+                UNKNOWN_SHOP.at(where, shop=name, known=", ".join(known), closest=near)
+            )
+        return name
+
+
+def find_workspace(start: Path) -> Workspace:
+    """The workspace that `start` lies in: the nearest folder upward with its marker file."""
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / MARKER).is_file():
+            return Workspace(folder)
+    raise EngineError(NO_WORKSPACE.at(whole_file(str(start)), folder=str(start)))
+
+
+def month_of(text: str) -> Month:
+    """A month that was typed on the command line."""
+    month = parse_month(text)
+    if month is None:
+        raise EngineError(NOT_A_PERIOD.at(whole_file(text), written=text))
+    return month
+
+
+def read_bytes(path: Path, shown: str, limit: int = LARGEST_READ) -> bytes:
+    """A file's bytes; at most one more than `limit`, so that a huge file is never read whole."""
+    try:
+        with path.open("rb") as file:
+            return file.read(limit + 1)
+    except OSError as error:
+        raise EngineError(
+            FILE_UNREADABLE.at(whole_file(shown), problem=error.strerror or str(error))
+        ) from None
+
+
+@cache
+def catalog() -> Catalog:
+    """The shipped catalogue of measures."""
+    path = shipped("schemas") / "measures.yaml"
+    return load_catalog("schemas/measures.yaml", path.read_bytes())
+
+
+@cache
+def schema(name: str) -> Mapping[str, Any]:
+    """A shipped JSON Schema; numbers in it are exact, as in the documents that it checks."""
+    text = (shipped("schemas") / f"{name}.schema.json").read_text("utf-8")
+    loaded: Mapping[str, Any] = json.loads(text, parse_float=Decimal)
+    return loaded

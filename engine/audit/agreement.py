@@ -1,0 +1,115 @@
+"""SQL against replay, value by value, to the last digit."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from engine.audit.cases import shown
+from engine.audit.checks.r501_figure_missing import FIGURE_MISSING
+from engine.audit.checks.r502_no_row_hit import NO_ROW_HIT
+from engine.audit.checks.r503_replay_differs import REPLAY_DIFFERS
+from engine.audit.checks.r504_nobody_to_count import NOBODY_TO_COUNT
+from engine.bind.dataset import Amount, Dataset
+from engine.bind.model import BoundPolicy, Input, Item
+from engine.core.diagnostic import Diagnostic
+from engine.replay.trace import Refusal, Trace
+
+# Replay takes about a millisecond per agent: up to here everybody is replayed, above a sample.
+REPLAY_ALL_UP_TO = 2000
+SAMPLE = 500
+_COMPARED = ("rule", "points", "score", "own_score", "lookup", "column", "formula", "line", "total")
+
+
+def agents_to_replay(dataset: Dataset, seed: str) -> tuple[str, ...]:
+    """Everybody, or above `REPLAY_ALL_UP_TO` agents a sample that the seed decides."""
+    agents = tuple(row.agent for row in dataset.agents)
+    if len(agents) <= REPLAY_ALL_UP_TO:
+        return agents
+    return tuple(sorted(random.Random(seed).sample(agents, SAMPLE)))
+
+
+def missing_figures(bound: BoundPolicy, dataset: Dataset) -> Iterator[Diagnostic]:
+    """Figures that a role needs and an agent lacks, gathered per measure."""
+    for wanted in bound.inputs:
+        lacking = [
+            f"{row.agent} ({row.states[wanted.item.key]})"
+            if wanted.item.key in row.states
+            else row.agent
+            for row in dataset.agents
+            if row.role in wanted.required and row.figures.get(wanted.item.key) is None
+        ]
+        if lacking:
+            user = _first_reader(bound, wanted)
+            yield FIGURE_MISSING.at(
+                user.span, measure=wanted.item.key, agents=", ".join(lacking), used=user.path
+            )
+
+
+def _first_reader(bound: BoundPolicy, wanted: Input) -> Item:
+    readers = [i for i in bound.items if wanted.item.key in i.reads]
+    return readers[0] if readers else wanted.item
+
+
+def refusals(bound: BoundPolicy, traces: Mapping[str, Trace]) -> Iterator[Diagnostic]:
+    """Why replay could not work out an agent's pay."""
+    for agent, trace in traces.items():
+        for refusal in trace.refusals:
+            yield _refusal(bound, agent, refusal)
+
+
+def _refusal(bound: BoundPolicy, agent: str, refusal: Refusal) -> Diagnostic:
+    tables = {t.heading.name: t for t in bound.policy.tables}
+    match refusal.reason:
+        case "no_row" if refusal.key in tables:
+            span = tables[refusal.key].heading.span
+            return NO_ROW_HIT.at(span, agent=agent, table=refusal.key, lookup=refusal.detail)
+        case "no_agents":
+            return NOBODY_TO_COUNT.at(
+                bound.policy.span, agent=agent, name=refusal.key, role=refusal.detail
+            )
+        case _:
+            item = bound.by_key.get(refusal.key)
+            span = item.span if item else bound.policy.span
+            detail = refusal.detail or refusal.reason
+            return FIGURE_MISSING.at(
+                span, measure=refusal.key, agents=f"{agent} ({detail})", used=refusal.key
+            )
+
+
+def disagreements(
+    bound: BoundPolicy, rows: Mapping[str, Mapping[str, Amount | bool]], traces: Mapping[str, Trace]
+) -> Iterator[Diagnostic]:
+    """Every value that the two evaluators do not share; none is too small to be named."""
+    items = [item for item in bound.items if item.kind in _COMPARED]
+    for agent, trace in traces.items():
+        if trace.refusals:
+            continue
+        row = rows.get(agent, {})
+        for item in items:
+            finding = trace.findings.get(item.key)
+            if finding is None or _is_equal(row.get(item.key), finding.amount):
+                continue
+            yield REPLAY_DIFFERS.at(
+                item.span, agent=agent, item=item.key,
+                sql=shown(row.get(item.key)), replay=shown(finding.amount),
+            )  # fmt: skip
+
+
+def _is_equal(one: Amount | bool, other: Amount | bool) -> bool:
+    if isinstance(one, Decimal) and isinstance(other, Decimal):
+        return one.compare(other) == 0
+    return one == other
+
+
+def unpaid(
+    bound: BoundPolicy, dataset: Dataset, rows: Mapping[str, Mapping[str, Amount | bool]]
+) -> Iterator[Diagnostic]:
+    """A line or total that the SQL left without a value, for agents whom nobody replayed too."""
+    lines = [i for i in bound.items if i.kind in ("line", "total")]
+    for figures in dataset.agents:
+        row = rows.get(figures.agent, {})
+        for item in lines:
+            if figures.role in item.roles and row.get(item.key) is None:
+                yield NO_ROW_HIT.at(item.span, agent=figures.agent, table=item.key, lookup="?")

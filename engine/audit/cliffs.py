@@ -1,0 +1,231 @@
+"""Pay cliffs: where a table or a formula of one measure pays less for better work.
+
+Values are exact: they are replay's own, at every edge and constant that the item knows and one
+last place beside it. Between two such points tables and formulas of one measure are straight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from engine.audit.checks.a603_pay_cliff import PAY_CLIFF
+from engine.audit.checks.a604_acceptance_unused import ACCEPTANCE_UNUSED
+from engine.bind.dataset import AgentFigures, Dataset
+from engine.bind.expression import Constant, Pick, walk
+from engine.bind.model import BoundPolicy, ColumnOfTable, Item
+from engine.bind.names import ROLE
+from engine.catalog.measures import Measure
+from engine.core.diagnostic import Diagnostic
+from engine.core.number import fixed, plain
+from engine.core.span import Span
+from engine.core.unit import Unit
+from engine.policy.model import Acceptance, Line, NamedFormula, Quantity, Table
+from engine.replay.from_bound import NoValueError, Shop
+
+_PROBED = "probe"
+
+
+@dataclass(frozen=True, slots=True)
+class Cliff:
+    """`at` pays `high`; the better `beyond` pays only `low`."""
+
+    item: Item
+    measure: str
+    at: Decimal
+    beyond: Decimal
+    high: Decimal
+    low: Decimal
+    span: Span
+
+
+def cliff_findings(bound: BoundPolicy) -> Iterator[Diagnostic]:
+    """Cliffs that nobody acknowledged, and acknowledgements of cliffs that are not there."""
+    cliffs = [*_of_columns(bound), *_of_one_measure(bound)]
+    for accept, name in _acceptances(bound):
+        is_used = any(_covers(accept, c) and _owner(c.item) == name for c in cliffs)
+        if not is_used:
+            at = plain(accept.at.amount or Decimal(0))
+            yield ACCEPTANCE_UNUSED.at(accept.span, finding=accept.finding, at=at)
+    accepted = list(_acceptances(bound))
+    for cliff in cliffs:
+        if not any(name == _owner(cliff.item) and _covers(a, cliff) for a, name in accepted):
+            yield _diagnose(cliff)
+
+
+def _diagnose(cliff: Cliff) -> Diagnostic:
+    return PAY_CLIFF.at(
+        cliff.span,
+        name=cliff.item.key,
+        measure=cliff.measure,
+        at=plain(cliff.at),
+        beyond=plain(cliff.beyond),
+        high=fixed(cliff.high, 2),
+        low=fixed(cliff.low, 2),
+    )
+
+
+def _acceptances(bound: BoundPolicy) -> Iterator[tuple[Acceptance, str]]:
+    policy = bound.policy
+    parts: tuple[Table | NamedFormula | Line, ...] = (
+        *policy.tables, *policy.formulas, *policy.lines
+    )  # fmt: skip
+    for part in parts:
+        for accept in part.accept:
+            yield accept, part.heading.name
+
+
+def _owner(item: Item) -> str:
+    match item.definition:
+        case ColumnOfTable(table=table):
+            return table.heading.name
+        case NamedFormula(heading=heading) | Line(heading=heading):
+            return heading.name
+        case _:
+            return item.key
+
+
+def _covers(accept: Acceptance, cliff: Cliff) -> bool:
+    return accept.at.amount in (cliff.at, cliff.beyond)
+
+
+def _of_columns(bound: BoundPolicy) -> Iterator[Cliff]:
+    """Salary or points columns that fall from one row to the next better one."""
+    for item in bound.items:
+        column = item.definition
+        is_stated = isinstance(column, ColumnOfTable) and not column.is_amount
+        if not is_stated or item.type.unit not in (Unit.MONEY, Unit.POINTS):
+            continue
+        assert isinstance(column, ColumnOfTable)
+        if column.table.is_exact or not isinstance(item.expression, Pick):
+            continue
+        name, better, places = _direction(bound, item)
+        if better is not None:
+            yield from _falling_rows(item, column, name, better == "higher", places)
+
+
+def _direction(bound: BoundPolicy, item: Item) -> tuple[str, str | None, int]:
+    """What picks the row, and which way is better: of a score, more."""
+    assert isinstance(item.expression, Pick)
+    lookup = item.expression.lookup
+    reads = [i for i in bound.items if i.key in item.reads]
+    source = reads[0] if reads else item
+    while source.kind == "lookup" and len(source.reads) == 1:
+        source = bound.by_key[source.reads[0]]
+    if isinstance(source.definition, Measure):
+        return source.key, source.definition.better, lookup.type.places
+    is_score = source.type.unit is Unit.POINTS
+    return source.key, "higher" if is_score else None, lookup.type.places
+
+
+def _falling_rows(
+    item: Item, column: ColumnOfTable, name: str, is_rising: bool, places: int
+) -> Iterator[Cliff]:
+    index = [c.name for c in column.table.own_columns].index(column.column)
+    rows = column.table.rows if is_rising else tuple(reversed(column.table.rows))
+    step = Decimal(1).scaleb(-places)
+    for worse, better in pairwise(rows):
+        low, high = better.cells[index], worse.cells[index]
+        if not isinstance(low, Quantity) or not isinstance(high, Quantity):
+            continue
+        edge = better.low if is_rising else better.high
+        if (low.amount or 0) < (high.amount or 0) and edge.amount is not None:
+            at = edge.amount - step if is_rising else edge.amount + step
+            yield Cliff(
+                item, name, at, edge.amount, high.amount or Decimal(0), low.amount or Decimal(0),
+                better.span,
+            )  # fmt: skip
+
+
+def _of_one_measure(bound: BoundPolicy) -> Iterator[Cliff]:
+    """Amounts that depend on one measure alone, probed at every corner that they have."""
+    blamed: set[str] = set()
+    for item in bound.items:
+        if item.kind not in ("column", "formula", "line") or not _pays(item):
+            continue
+        measure = _only_measure(bound, item)
+        if measure is None or blamed & _reached(bound, item):
+            continue
+        for cliff in _probe(bound, item, measure):
+            blamed.add(item.key)
+            yield cliff
+
+
+def _pays(item: Item) -> bool:
+    is_stated = isinstance(item.definition, ColumnOfTable) and not item.definition.is_amount
+    return item.type.unit in (Unit.MONEY, Unit.POINTS) and not is_stated
+
+
+def _reached(bound: BoundPolicy, item: Item) -> set[str]:
+    reached: set[str] = set()
+    queue = list(item.reads)
+    while queue:
+        key = queue.pop()
+        if key not in reached:
+            reached.add(key)
+            queue.extend(bound.by_key[key].reads)
+    return reached
+
+
+def _only_measure(bound: BoundPolicy, item: Item) -> Item | None:
+    reached = [bound.by_key[k] for k in _reached(bound, item)]
+    given = [i for i in reached if i.kind in ("measure", "attribute", "people", "own_score")]
+    if len(given) != 1 or not isinstance(given[0].definition, Measure):
+        return None
+    return given[0] if given[0].definition.better is not None else None
+
+
+def _probe(bound: BoundPolicy, item: Item, measure: Item) -> Iterator[Cliff]:
+    definition = measure.definition
+    assert isinstance(definition, Measure)
+    points = _corners(bound, item, measure)
+    if definition.better == "lower":
+        points.reverse()
+    values = [(at, _value_at(bound, item, measure.key, at)) for at in points]
+    known = [(at, value) for at, value in values if value is not None]
+    for (at, high), (beyond, low) in pairwise(known):
+        if low < high:
+            yield Cliff(item, measure.key, at, beyond, high, low, _row_span(item, at, beyond))
+
+
+def _corners(bound: BoundPolicy, item: Item, measure: Item) -> list[Decimal]:
+    """Every number that the item compares or cuts with, and one last place to each side."""
+    step = Decimal(1).scaleb(-measure.type.places)
+    low, high = measure.type.low, measure.type.high
+    found = {low, high}
+    for key in (item.key, *_reached(bound, item)):
+        expression = bound.by_key[key].expression
+        for node in walk(expression) if expression is not None else ():
+            if isinstance(node, Constant):
+                found.add(node.amount)
+            elif isinstance(node, Pick):
+                ends = [e for arm in node.arms for e in (arm.low.amount, arm.high.amount)]
+                found.update(e for e in ends if e is not None)
+    beside = {c for x in found for c in (x - step, x, x + step)}
+    return sorted(c.quantize(step) for c in beside if low <= c <= high and c == c.quantize(step))
+
+
+def _value_at(bound: BoundPolicy, item: Item, key: str, at: Decimal) -> Decimal | None:
+    role = item.roles[0]
+    row = AgentFigures(
+        agent=_PROBED, name=_PROBED, role=role, figures={key: at, ROLE: role}, states={}
+    )
+    dataset = Dataset(agents=(row,))
+    try:
+        amount = Shop(bound, {r.agent: r for r in dataset.agents}).finding(_PROBED, item.key).amount
+    except NoValueError:
+        return None
+    return amount if isinstance(amount, Decimal) else None
+
+
+def _row_span(item: Item, at: Decimal, beyond: Decimal) -> Span:
+    """The row behind the edge, where the item is a table's."""
+    if not isinstance(item.definition, ColumnOfTable):
+        return item.span
+    table: Table = item.definition.table
+    for row in table.rows:
+        if row.low.amount is not None and row.low.amount in (at, beyond):
+            return row.span
+    return item.span

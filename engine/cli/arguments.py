@@ -1,0 +1,162 @@
+"""The verbs and options, in the reader's language; what they mean is in the catalogue."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from engine import __version__
+from engine.core.text import LANGUAGES, Language, say
+
+# Groups as `tianping --help` shows them: a table of contents.
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("start", ("init", "demo")),
+    ("policy", ("check", "diff", "sql")),
+    ("month", ("import", "run", "explain", "compare")),
+    ("proof", ("post", "verify")),
+)
+VERBS = tuple(verb for _, verbs in GROUPS for verb in verbs)
+FORMATS = ("table", "json", "csv")
+
+
+def build_parser(language: Language) -> argparse.ArgumentParser:
+    """Every verb with its options. Verbs share --format, --lang and --workspace."""
+    parser = argparse.ArgumentParser(
+        prog="tianping",
+        description=say(language, "cli.description"),
+        epilog=contents(language),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        add_help=False,
+        usage=say(language, "cli.usage"),
+    )
+    _options(parser, language)
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"tianping {__version__}",
+        help=say(language, "cli.option.version"),
+    )
+    verbs = parser.add_subparsers(
+        dest="verb", metavar="", title=argparse.SUPPRESS, help=argparse.SUPPRESS
+    )
+    for verb in VERBS:
+        one = verbs.add_parser(
+            verb,
+            description=say(language, f"cli.{verb}.help"),
+            epilog=say(language, f"cli.{verb}.example"),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            add_help=False,
+        )
+        _options(one, language)
+        _ADD[verb](one, language)
+    return parser
+
+
+def contents(language: Language) -> str:
+    """The verbs by group, one line each."""
+    lines: list[str] = []
+    for group, verbs in GROUPS:
+        lines.append(say(language, f"cli.group.{group}"))
+        lines.extend(f"  {verb:<9} {say(language, f'cli.{verb}.help')}" for verb in verbs)
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _options(parser: argparse.ArgumentParser, language: Language) -> None:
+    group = parser.add_argument_group(say(language, "cli.options"))
+    group.add_argument("-h", "--help", action="help", help=say(language, "cli.option.help"))
+    group.add_argument(
+        "--format",
+        choices=FORMATS,
+        default=argparse.SUPPRESS,
+        help=say(language, "cli.option.format"),
+    )
+    group.add_argument(
+        "--lang",
+        choices=LANGUAGES,
+        default=argparse.SUPPRESS,
+        help=say(language, "cli.option.lang"),
+    )
+    group.add_argument(
+        "--workspace",
+        type=Path,
+        metavar="DIR",
+        default=argparse.SUPPRESS,
+        help=say(language, "cli.option.workspace"),
+    )
+
+
+def _month_options(parser: argparse.ArgumentParser, language: Language) -> None:
+    parser.add_argument("--shop", required=True, help=say(language, "cli.option.shop"))
+    parser.add_argument("--month", required=True, help=say(language, "cli.option.month"))
+    parser.add_argument("--policy", help=say(language, "cli.option.policy"))
+
+
+def _init(parser: argparse.ArgumentParser, language: Language) -> None:
+    parser.add_argument(
+        "folder", type=Path, metavar="DIR", help=say(language, "cli.option.new_folder")
+    )
+
+
+def _demo(parser: argparse.ArgumentParser, language: Language) -> None:
+    parser.add_argument(
+        "folder", type=Path, nargs="?", metavar="DIR", help=say(language, "cli.option.demo_folder")
+    )
+
+
+def _check(parser: argparse.ArgumentParser, language: Language) -> None:
+    parser.add_argument(
+        "paths", type=Path, nargs="*", metavar="FILE", help=say(language, "cli.option.policies")
+    )
+    parser.add_argument("--concise", action="store_true", help=say(language, "cli.option.concise"))
+
+
+def _sql(parser: argparse.ArgumentParser, language: Language) -> None:
+    parser.add_argument(
+        "path", type=Path, metavar="FILE", help=say(language, "cli.option.policy_file")
+    )
+
+
+def _import(parser: argparse.ArgumentParser, language: Language) -> None:
+    parser.add_argument(
+        "files", type=Path, nargs="+", metavar="FILE", help=say(language, "cli.option.files")
+    )
+    parser.add_argument("--mapping", help=say(language, "cli.option.mapping"))
+    parser.add_argument("--shop", default="", help=say(language, "cli.option.shop"))
+    parser.add_argument("--month", help=say(language, "cli.option.month"))
+    parser.add_argument("--replace", action="store_true", help=say(language, "cli.option.replace"))
+
+
+def _explain(parser: argparse.ArgumentParser, language: Language) -> None:
+    _month_options(parser, language)
+    parser.add_argument("--agent", required=True, help=say(language, "cli.option.agent"))
+    parser.add_argument("--line", help=say(language, "cli.option.line"))
+
+
+def _diff(parser: argparse.ArgumentParser, language: Language) -> None:
+    parser.add_argument("sides", nargs=2, metavar="SIDE", help=say(language, "cli.option.sides"))
+    parser.add_argument("--shop", required=True, help=say(language, "cli.option.shop"))
+    parser.add_argument("--policy", help=say(language, "cli.option.policy"))
+
+
+def _compare(parser: argparse.ArgumentParser, language: Language) -> None:
+    parser.add_argument("sides", nargs=2, metavar="SIDE", help=say(language, "cli.option.sides"))
+    _month_options(parser, language)
+
+
+def _post(parser: argparse.ArgumentParser, language: Language) -> None:
+    _month_options(parser, language)
+    parser.add_argument("--by", required=True, help=say(language, "cli.option.by"))
+    parser.add_argument("--note", default="", help=say(language, "cli.option.note"))
+
+
+def _verify(parser: argparse.ArgumentParser, language: Language) -> None:
+    parser.add_argument("--shop", help=say(language, "cli.option.shop"))
+    parser.add_argument("--month", help=say(language, "cli.option.month"))
+
+
+_ADD = {
+    "init": _init, "demo": _demo, "check": _check, "diff": _diff, "sql": _sql, "import": _import,
+    "run": _month_options, "explain": _explain, "compare": _compare, "post": _post,
+    "verify": _verify,
+}  # fmt: skip

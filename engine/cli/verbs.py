@@ -1,0 +1,130 @@
+"""What was typed → the use case; imports are late, so that `--help` stays fast."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+
+from engine.app.result import Result
+from engine.core.text import Language
+
+Show = Callable[[str], None]
+
+
+def perform(arguments: Namespace, language: Language, show: Show) -> Result:
+    """Call the use case of the verb."""
+    return _VERBS[arguments.verb](arguments, language, show)
+
+
+def _workspace(arguments: Namespace):  # type: ignore[no-untyped-def]  # imported late
+    from engine.app.workspace import find_workspace
+
+    return find_workspace(getattr(arguments, "workspace", None) or Path.cwd())
+
+
+def _maybe_workspace(arguments: Namespace):  # type: ignore[no-untyped-def]  # imported late
+    """The workspace if there is one; files can be checked anywhere."""
+    from engine.core.errors import EngineError
+
+    try:
+        return _workspace(arguments)
+    except EngineError:
+        if getattr(arguments, "workspace", None) is not None:
+            raise
+        return None
+
+
+def _request(arguments: Namespace):  # type: ignore[no-untyped-def]  # imported late
+    from engine.app.month import MonthRequest
+    from engine.app.workspace import month_of
+
+    return MonthRequest(
+        shop=arguments.shop, month=month_of(arguments.month), policy=arguments.policy
+    )
+
+
+def _init(arguments: Namespace, language: Language, show: Show) -> Result:
+    from engine.app.starting import init
+
+    return init(arguments.folder, language)
+
+
+def _check(arguments: Namespace, language: Language, show: Show) -> Result:
+    from engine.app.checking import check
+
+    if arguments.paths:
+        return check(_maybe_workspace(arguments), arguments.paths)
+    return check(_workspace(arguments), ())
+
+
+def _sql(arguments: Namespace, language: Language, show: Show) -> Result:
+    from engine.app.script import sql
+
+    return sql(_maybe_workspace(arguments), arguments.path)
+
+
+def _import(arguments: Namespace, language: Language, show: Show) -> Result:
+    from engine.app.importing import ImportRequest, import_files
+    from engine.app.workspace import month_of
+
+    request = ImportRequest(
+        files=tuple(arguments.files),
+        mapping=arguments.mapping,
+        shop=arguments.shop,
+        month=month_of(arguments.month) if arguments.month else None,
+        replace=arguments.replace,
+        language=language,
+    )
+    return import_files(_workspace(arguments), request, show)
+
+
+def _run(arguments: Namespace, language: Language, show: Show) -> Result:
+    from engine.app.running import run_month
+
+    return run_month(_workspace(arguments), _request(arguments), language, show)
+
+
+def _explain(arguments: Namespace, language: Language, show: Show) -> Result:
+    from engine.app.explaining import ExplainRequest, explain
+
+    request = ExplainRequest(month=_request(arguments), agent=arguments.agent, line=arguments.line)
+    return explain(_workspace(arguments), request, language, show)
+
+
+def _diff(arguments: Namespace, language: Language, show: Show) -> Result:
+    from engine.app.comparing import diff
+    from engine.app.month import MonthRequest
+    from engine.core.period import Month
+
+    workspace = _workspace(arguments)
+    # a difference in words needs no month
+    request = MonthRequest(shop=arguments.shop, month=Month(1, 1), policy=arguments.policy)
+    return diff(workspace, request, tuple(arguments.sides), language)
+
+
+def _compare(arguments: Namespace, language: Language, show: Show) -> Result:
+    from engine.app.comparing import compare
+
+    return compare(_workspace(arguments), _request(arguments), tuple(arguments.sides), show)
+
+
+def _post(arguments: Namespace, language: Language, show: Show) -> Result:
+    from engine.app.posting import PostRequest, post
+
+    request = PostRequest(month=_request(arguments), by=arguments.by, note=arguments.note)
+    return post(_workspace(arguments), request, language, show)
+
+
+def _verify(arguments: Namespace, language: Language, show: Show) -> Result:
+    from engine.app.posting import verify
+    from engine.app.workspace import month_of
+
+    month = month_of(arguments.month) if arguments.month else None
+    return verify(_workspace(arguments), arguments.shop, month, show)
+
+
+_VERBS: dict[str, Callable[[Namespace, Language, Show], Result]] = {
+    "init": _init, "check": _check, "sql": _sql, "import": _import, "run": _run,
+    "explain": _explain, "diff": _diff, "compare": _compare, "post": _post, "verify": _verify,
+}  # fmt: skip

@@ -1,0 +1,208 @@
+"""Writing an imported batch: whole or not at all, once, and never against earlier figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from engine.core.diagnostic import Diagnostic
+from engine.core.number import plain
+from engine.core.period import Month
+from engine.core.span import whole_file
+from engine.ledger.checks.l712_contradicts import CONTRADICTS
+from engine.ledger.store import Store, batch_name
+
+
+class StoredFigure(Protocol):
+    """What the store keeps of a figure (the intake stage's rows fit it)."""
+
+    @property
+    def shop(self) -> str: ...
+    @property
+    def month(self) -> Month: ...
+    @property
+    def agent(self) -> str: ...
+    @property
+    def measure(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def amount(self) -> Decimal | None: ...
+    @property
+    def row(self) -> int: ...
+    @property
+    def author(self) -> str: ...
+    @property
+    def entered_at(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterEntry:
+    """One post as stored: dates and months as text."""
+
+    shop: str
+    agent: str
+    name: str
+    role: str
+    level: str
+    hired: str
+    left: str
+    start: str
+    end: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RejectedCell:
+    row: int
+    column: str
+    text: str
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewBatch:
+    """A batch ready to be stored."""
+
+    kind: str
+    file: str
+    content_digest: str
+    mapping: str
+    mapping_digest: str
+    shop: str
+    rows_read: int
+    dropped: int
+    imported_at: str
+    figures: tuple[StoredFigure, ...]
+    roster: tuple[RosterEntry, ...]
+    rejects: tuple[RejectedCell, ...]
+
+    @property
+    def name(self) -> str:
+        months = sorted({str(f.month) for f in self.figures})
+        return batch_name(self.content_digest, self.mapping_digest, self.shop, ",".join(months))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """What became of a batch: `is_new` False = it was there already and nothing changed."""
+
+    name: str
+    is_new: bool
+    contradictions: tuple[Diagnostic, ...] = ()
+
+
+def save_batch(
+    store: Store, batch: NewBatch, *, replace: bool, show: Callable[[str], None]
+) -> Stored:
+    """Store the batch in one transaction, unless it is there or contradicts what is."""
+    with store.writing():
+        if store.rows("SELECT 1 FROM batches WHERE batch = ?", [batch.name]):
+            return Stored(name=batch.name, is_new=False)
+        found = tuple(_contradictions(store, batch))
+        if found and not replace:
+            return Stored(name=batch.name, is_new=False, contradictions=found)
+        show("store")
+        _insert(store, batch)
+    return Stored(name=batch.name, is_new=True)
+
+
+def _contradictions(store: Store, batch: NewBatch) -> list[Diagnostic]:
+    """Figures and posts that are stored already and say something else."""
+    found: list[Diagnostic] = []
+    months = sorted({str(f.month) for f in batch.figures})
+    for month in months:
+        shops = sorted({f.shop for f in batch.figures if str(f.month) == month})
+        for shop in shops:
+            known = {(a, m): (s, v) for a, m, s, v in current_figures(store, shop, month)}
+            for figure in batch.figures:
+                if figure.shop != shop or str(figure.month) != month:
+                    continue
+                before = known.get((figure.agent, figure.measure))
+                if before is not None and before != (figure.state, figure.amount):
+                    found.append(_contradiction(batch, figure, before))
+    return found
+
+
+def _contradiction(
+    batch: NewBatch, figure: StoredFigure, before: tuple[str, Decimal | None]
+) -> Diagnostic:
+    state, amount = before
+    return CONTRADICTS.at(
+        whole_file(batch.file),
+        row=str(figure.row),
+        agent=figure.agent or figure.shop,
+        month=str(figure.month),
+        measure=figure.measure,
+        new=plain(figure.amount) if figure.amount is not None else figure.state,
+        old=plain(amount) if amount is not None else state,
+    )
+
+
+def current_figures(
+    store: Store, shop: str, month: str
+) -> list[tuple[str, str, str, Decimal | None]]:
+    """agent, measure, state, amount: from the latest batch that has each."""
+    rows = store.rows(
+        """
+        SELECT agent, measure, arg_max(state, number), arg_max(amount, number) FILTER
+               (WHERE amount IS NOT NULL)
+        FROM figures WHERE shop = ? AND month = ? GROUP BY agent, measure
+        """,
+        [shop, month],
+    )
+    return [
+        (str(a), str(m), str(s), v if s == "value" and isinstance(v, Decimal) else None)
+        for a, m, s, v in rows
+    ]
+
+
+def _insert(store: Store, batch: NewBatch) -> None:
+    number = store.rows("SELECT coalesce(max(number), 0) + 1 FROM batches")[0][0]
+    store.connection.execute(
+        "INSERT INTO batches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            number, batch.name, batch.kind, batch.file, batch.content_digest, batch.mapping,
+            batch.mapping_digest, batch.shop, batch.rows_read, len(batch.figures),
+            len(batch.roster), len(batch.rejects), batch.dropped, batch.imported_at,
+        ],
+    )  # fmt: skip
+    figures = batch.figures
+    store.insert_rows(
+        f"""
+        INSERT INTO figures SELECT {number}, unnest(?::VARCHAR[]), unnest(?::VARCHAR[]),
+            unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[]),
+            unnest(?::VARCHAR[])::DECIMAL(38, 12), unnest(?::INTEGER[]), unnest(?::VARCHAR[]),
+            unnest(?::VARCHAR[])
+        """,
+        [
+            [f.shop for f in figures],
+            [str(f.month) for f in figures],
+            [f.agent for f in figures],
+            [f.measure for f in figures],
+            [str(f.unit) for f in figures],
+            [f.state for f in figures],
+            [None if f.amount is None else plain(f.amount) for f in figures],
+            [f.row for f in figures],
+            [f.author for f in figures],
+            [f.entered_at for f in figures],
+        ],
+    )
+    for post in batch.roster:
+        store.connection.execute(
+            "INSERT INTO roster VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                number, post.shop, post.agent, post.name, post.role, post.level, post.hired,
+                post.left, post.start, post.end, post.row,
+            ],
+        )  # fmt: skip
+    for cell in batch.rejects:
+        store.connection.execute(
+            "INSERT INTO rejects VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [number, batch.file, cell.row, cell.column, cell.text, cell.code, cell.reason],
+        )

@@ -1,0 +1,33 @@
+"""A report: facts and tables under documented keys; every amount is text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+Cell = str | int | bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows under documented snake_case keys. `titles` replaces the labels of the catalogue."""
+
+    key: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    titles: tuple[str, ...] = ()
+    numbers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What one command has to say. `views` are what a terminal shows instead of `tables`.
+
+    `indented` names the table whose first column is a depth, shown as a tree.
+    """
+
+    command: str
+    facts: tuple[tuple[str, Cell], ...] = ()
+    tables: tuple[Table, ...] = ()
+    views: tuple[Table, ...] = ()
+    notes: tuple[str, ...] = ()
+    text: str = field(default="")

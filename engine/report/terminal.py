@@ -1,0 +1,85 @@
+"""A report on a terminal, with rich tables; imported only when there is something to print."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from rich.console import Console
+from rich.table import Table as RichTable
+from rich.text import Text
+from rich.tree import Tree
+
+from engine.core.text import Language, catalogue
+from engine.report.model import Cell, Report, Table
+
+PLAIN_WIDTH = 200
+
+
+def show(report: Report, language: Language, out: TextIO) -> None:
+    """Facts first, then tables; in a pipe plain text without colours or cut cells."""
+    is_terminal = out.isatty()
+    console = Console(
+        file=out, highlight=False, width=None if is_terminal else PLAIN_WIDTH, soft_wrap=False
+    )
+    if report.facts:
+        console.print(_facts(report, language))
+    for table in report.views or report.tables:
+        if table.rows:
+            console.print()
+            console.print(_tree(table, language) if _is_tree(table) else _table(table, language))
+    if report.text:
+        out.write(report.text)
+    for note in report.notes:
+        console.print(Text(note))
+
+
+def _facts(report: Report, language: Language) -> RichTable:
+    grid = RichTable.grid(padding=(0, 2))
+    for key, value in report.facts:
+        grid.add_row(Text(label(key, language), style="dim"), Text(_text(value)))
+    return grid
+
+
+def label(key: str, language: Language) -> str:
+    """The heading of a column or fact in the reader's language."""
+    return catalogue(language).get(f"column.{key}.label", key)
+
+
+def _table(table: Table, language: Language) -> RichTable:
+    title = catalogue(language).get(f"table.{table.key}", table.key)
+    shown = RichTable(title=title, title_justify="left", header_style="bold")
+    titles = table.titles or tuple(label(c, language) for c in table.columns)
+    for key, heading in zip(table.columns, titles, strict=True):
+        is_number = key in table.numbers
+        shown.add_column(heading, justify="right" if is_number else "left", no_wrap=is_number)
+    for row in table.rows:
+        shown.add_row(*(Text(_text(cell)) for cell in row))
+    return shown
+
+
+def _is_tree(table: Table) -> bool:
+    return table.columns[0] == "depth"
+
+
+def _tree(table: Table, language: Language) -> Tree:
+    """Rows by depth; the second column is the name, the rest follow behind it."""
+    root = Tree(Text(catalogue(language).get(f"table.{table.key}", table.key), style="bold"))
+    branches = [root]
+    for row in table.rows:
+        depth = int(str(row[0]))
+        text = Text(_text(row[1]))
+        for key, cell in zip(table.columns[2:], row[2:], strict=True):
+            if cell not in (None, ""):
+                text.append(f"\n  {label(key, language)}: ", style="dim")
+                text.append(_text(cell))
+        del branches[depth + 1 :]
+        branches.append(branches[-1].add(text))
+    return root
+
+
+def _text(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "✓" if cell else "✗"
+    return str(cell)
