@@ -16,11 +16,12 @@ from engine.bind.versions import version_mistakes
 from engine.core.diagnostic import Diagnostic, in_order
 from engine.core.errors import EngineError
 from engine.core.span import whole_file
+from engine.core.text import Language, say
 from engine.policy.model import Policy
 from engine.report.model import Report, Table
 
 
-def check(workspace: Workspace | None, paths: Iterable[Path]) -> Result:
+def check(workspace: Workspace | None, paths: Iterable[Path], language: Language) -> Result:
     """Check the named files or folders; without any, every policy of the workspace."""
     named = list(paths)
     if not named and workspace is not None:
@@ -37,7 +38,7 @@ def check(workspace: Workspace | None, paths: Iterable[Path]) -> Result:
         checked.append((name, bound.policy if bound else None, cases))
     found.extend(_versions([p for _, p, _ in checked if p is not None]))
     ordered = in_order(found)
-    return Result(report=_report(checked, ordered), diagnostics=ordered)
+    return Result(report=_report(checked, ordered, language), diagnostics=ordered)
 
 
 def check_file(
@@ -70,7 +71,11 @@ def _versions(policies: list[Policy]) -> Iterable[Diagnostic]:
             yield from version_mistakes(group)
 
 
-def _report(checked: list[tuple[str, Policy | None, int]], found: tuple[Diagnostic, ...]) -> Report:
+def _report(
+    checked: list[tuple[str, Policy | None, int]],
+    found: tuple[Diagnostic, ...],
+    language: Language,
+) -> Report:
     rows = []
     for name, policy, cases in checked:
         here = [d for d in found if d.span.file == name]
@@ -78,14 +83,17 @@ def _report(checked: list[tuple[str, Policy | None, int]], found: tuple[Diagnost
         title = policy.title if policy else ""
         effective = str(policy.effective) if policy else ""
         rows.append((name, title, effective, cases, errors, len(here) - errors))
-    return Report(
-        command="check",
-        tables=(
-            Table(
-                key="policies",
-                columns=("file", "title", "effective", "cases", "errors", "warnings"),
-                rows=tuple(rows),
-                numbers=frozenset({"cases", "errors", "warnings"}),
-            ),
-        ),
+    columns = ("file", "title", "effective", "cases", "errors", "warnings")
+    table = Table(
+        key="policies",
+        columns=columns,
+        rows=tuple(rows),
+        numbers=frozenset({"cases", "errors", "warnings"}),
     )
+    # plain lines: a table printer would take longer to load than all the checking
+    lines = (
+        say(language, "check.line", file=f, title=t, effective=e, cases=c)
+        for f, t, e, c, errors, warnings in rows
+        if not errors and not warnings
+    )
+    return Report(command="check", tables=(table,), text="".join(f"{line}\n" for line in lines))

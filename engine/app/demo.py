@@ -47,7 +47,9 @@ def demo(folder: Path, language: Language) -> Iterator[Scene]:
     )
     workspace = Workspace(folder)
     month = month_of(MONTH)
-    yield Scene(title="demo.check", command="tianping check", play=lambda _: check(workspace, ()))
+    yield Scene(
+        title="demo.check", command="tianping check", play=lambda _: check(workspace, (), language)
+    )
     yield Scene(
         title="demo.import",
         command="tianping import inbox/… --shop … --mapping …",
@@ -99,7 +101,7 @@ def _more(workspace: Workspace, request: MonthRequest, language: Language) -> It
     yield Scene(
         title="demo.refuse",
         command="tianping check bad.yaml",
-        play=lambda _: check(workspace, (_spoil(workspace, bad),)),
+        play=lambda _: check(workspace, (_spoil(workspace, bad),), language),
         expects_findings=True,
     )
 

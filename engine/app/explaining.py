@@ -12,7 +12,7 @@ from engine.app.payouts import clause, lines_of, shown_amount
 from engine.app.result import Result
 from engine.app.running import selection_facts
 from engine.app.workspace import Workspace
-from engine.bind.model import Item, OwnScore, PointsOf
+from engine.bind.model import ColumnOfTable, Item, OwnScore, PointsOf
 from engine.bind.names import TOTAL
 from engine.core.closest import closest
 from engine.core.errors import EngineError
@@ -149,7 +149,23 @@ class _Steps:
         )
 
     def _formula(self, item: Item, finding: Finding) -> str:
+        if isinstance(item.definition, ColumnOfTable):
+            return self._table_formula(item.definition, finding)
         return f"{item.key} = {finding.formula}" if finding.formula else ""
+
+    def _table_formula(self, column: ColumnOfTable, finding: Finding) -> str:
+        """What the row makes of the amount, or which value picks the row."""
+        table, row = column.table, finding.row
+        base = table.apply_to.text if table.apply_to else ""
+        if not column.is_amount or row is None or row.rate is None:
+            method = say(self.language, f"method.{table.method}")
+            return say(self.language, "explain.looks_up", lookup=table.lookup.text, method=method)
+        if table.method == "over_quota" and table.quota is not None:
+            base = f"({base} − {table.quota.text})"
+        elif table.method == "slab" and row.of_excess and row.low.amount:
+            base = f"({base} − {plain(row.low.amount)})"
+        fixed = f"{row.fixed.text} + " if row.fixed and row.fixed.amount else ""
+        return f"{fixed}{row.rate.text} × {base}"
 
     def _values(self, finding: Finding) -> str:
         by_key = self.paid.bound.by_key

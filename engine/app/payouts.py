@@ -9,6 +9,7 @@ from engine.bind.dataset import Amount
 from engine.bind.model import BoundPolicy, Item
 from engine.bind.names import DIFFERENCE, OWN_SCORE, TOTAL
 from engine.core.number import fixed, plain
+from engine.core.text import Language, say
 from engine.core.unit import Unit
 from engine.policy.model import Cite
 from engine.report.model import Cell, Table
@@ -96,7 +97,7 @@ def lines_of(bound: BoundPolicy, role: str) -> tuple[str, ...]:
     return (*lines, DIFFERENCE) if DIFFERENCE in bound.by_key else lines
 
 
-def payslip_views(paid: PaidMonth) -> tuple[Table, ...]:
+def payslip_views(paid: PaidMonth, language: Language) -> tuple[Table, ...]:
     """One table per role for the terminal: agents down, pay lines across, total last."""
     views: list[Table] = []
     for role in paid.bound.roles:
@@ -106,7 +107,8 @@ def payslip_views(paid: PaidMonth) -> tuple[Table, ...]:
         lines = lines_of(paid.bound, role.name)
         grades = _grades(paid.bound, role.name)
         has_score = role.kpi is not None
-        titles = ("", *([OWN_SCORE] if has_score else []), *grades, *lines, TOTAL)
+        score, total = (say(language, f"column.{key}.label") for key in ("score", "total"))
+        titles = (role.name, *([score] if has_score else []), *grades, *lines, total)
         rows = []
         for figures in agents:
             row = paid.run.rows[figures.agent]
@@ -116,10 +118,9 @@ def payslip_views(paid: PaidMonth) -> tuple[Table, ...]:
             cells.extend(money(row.get(line)) for line in lines)
             rows.append((*cells, money(row[TOTAL])))
         columns = tuple(str(n) for n in range(len(titles)))
-        titled = (role.name, *titles[1:])
         views.append(
             Table(
-                key="payslips", columns=columns, rows=tuple(rows), titles=titled,
+                key="payslips", columns=columns, rows=tuple(rows), titles=titles,
                 numbers=frozenset(columns[1:]),
             )
         )  # fmt: skip

@@ -39,7 +39,7 @@ def compile_policy(
     file: PolicyFile, schema_: Mapping[str, Any], catalog_: Catalog
 ) -> Outcome[BoundPolicy]:
     """Bytes in, bound policy out; pure, so the same bytes always mean the same."""
-    return build_policy(file, schema_).then(lambda policy: bind(policy, catalog_))
+    return build_policy(file, schema_).then(lambda policy: bind(policy, catalog_)).closed()
 
 
 def build_policy(file: PolicyFile, schema_: Mapping[str, Any]) -> Outcome[Policy]:
@@ -55,8 +55,9 @@ def load_file(path: Path, workspace: Workspace | None = None) -> PolicyFile:
     name = workspace.shown(path) if workspace else path.as_posix()
     content = read_bytes(path, name, LARGEST_FILE)
     companions: dict[str, bytes] = {}
-    outcome = read(name, content)
-    if outcome.value is not None:
+    # most policies have no table in a file of its own; only then is the file read twice
+    outcome = read(name, content) if b"csv" in content else None
+    if outcome is not None and outcome.value is not None:
         for wanted in _named_tables(outcome.value):
             beside = (path.parent / wanted).resolve()
             if _is_beside(wanted) and beside.is_file() and beside.parent == path.parent.resolve():

@@ -64,5 +64,5 @@ def _report(selection: Selection, paid: PaidMonth, language: Language) -> Report
         command="run",
         facts=facts,
         tables=(payout_table(paid), line_table(paid), note_table(paid)),
-        views=payslip_views(paid),
+        views=payslip_views(paid, language),
     )

@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from engine.audit.checks.a603_pay_cliff import PAY_CLIFF
 from engine.audit.checks.a604_acceptance_unused import ACCEPTANCE_UNUSED
-from engine.bind.dataset import AgentFigures, Dataset
-from engine.bind.expression import Constant, Pick, walk
+from engine.bind.dataset import AgentFigures
+from engine.bind.expression import Constant, Pick, Read, Rounded, walk
 from engine.bind.model import BoundPolicy, ColumnOfTable, Item
 from engine.bind.names import ROLE
 from engine.catalog.measures import Measure
@@ -24,8 +24,6 @@ from engine.core.span import Span
 from engine.core.unit import Unit
 from engine.policy.model import Acceptance, Line, NamedFormula, Quantity, Table
 from engine.replay.from_bound import NoValueError, Shop
-
-_PROBED = "probe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +152,10 @@ def _of_one_measure(bound: BoundPolicy) -> Iterator[Cliff]:
 
 
 def _pays(item: Item) -> bool:
+    if isinstance(item.expression, Read):
+        return False  # it only hands on what another item pays, which is probed itself
+    if isinstance(item.expression, Rounded) and isinstance(item.expression.operand, Read):
+        return False  # rounding keeps the order of amounts
     is_stated = isinstance(item.definition, ColumnOfTable) and not item.definition.is_amount
     return item.type.unit in (Unit.MONEY, Unit.POINTS) and not is_stated
 
@@ -183,9 +185,7 @@ def _probe(bound: BoundPolicy, item: Item, measure: Item) -> Iterator[Cliff]:
     points = _corners(bound, item, measure)
     if definition.better == "lower":
         points.reverse()
-    values = [(at, _value_at(bound, item, measure.key, at)) for at in points]
-    known = [(at, value) for at, value in values if value is not None]
-    for (at, high), (beyond, low) in pairwise(known):
+    for (at, high), (beyond, low) in pairwise(_values_at(bound, item, measure.key, points)):
         if low < high:
             yield Cliff(item, measure.key, at, beyond, high, low, _row_span(item, at, beyond))
 
@@ -207,17 +207,27 @@ def _corners(bound: BoundPolicy, item: Item, measure: Item) -> list[Decimal]:
     return sorted(c.quantize(step) for c in beside if low <= c <= high and c == c.quantize(step))
 
 
-def _value_at(bound: BoundPolicy, item: Item, key: str, at: Decimal) -> Decimal | None:
+def _values_at(
+    bound: BoundPolicy, item: Item, key: str, points: list[Decimal]
+) -> list[tuple[Decimal, Decimal]]:
+    """The item's value for each figure: one agent per point, in one shop."""
     role = item.roles[0]
-    row = AgentFigures(
-        agent=_PROBED, name=_PROBED, role=role, figures={key: at, ROLE: role}, states={}
-    )
-    dataset = Dataset(agents=(row,))
-    try:
-        amount = Shop(bound, {r.agent: r for r in dataset.agents}).finding(_PROBED, item.key).amount
-    except NoValueError:
-        return None
-    return amount if isinstance(amount, Decimal) else None
+    rows = {
+        str(number): AgentFigures(
+            agent=str(number), name="", role=role, figures={key: at, ROLE: role}, states={}
+        )
+        for number, at in enumerate(points)
+    }
+    shop = Shop(bound, rows)
+    values: list[tuple[Decimal, Decimal]] = []
+    for agent, at in zip(rows, points, strict=True):
+        try:
+            amount = shop.finding(agent, item.key).amount
+        except NoValueError:
+            continue
+        if isinstance(amount, Decimal):
+            values.append((at, amount))
+    return values
 
 
 def _row_span(item: Item, at: Decimal, beyond: Decimal) -> Span:

@@ -67,6 +67,8 @@ class Binder:
         measure = self.names.measures.get(name.text)
         if measure is not None:
             return self._read(name.text, self._measure(measure, name.text))
+        if name.text in self.names.unstated:
+            return None
         if name.text in self.names.tables:
             known = ", ".join(
                 f"{name.text}.{c}" for c in self._columns(self.names.tables[name.text])

@@ -26,6 +26,7 @@ from engine.bind.expression import (
     Typed,
     Word,
 )
+from engine.bind.nonzero import shown_nonzero
 from engine.bind.types import MOST_DIGITS, TRUTH, ValueType
 from engine.core.closest import closest
 from engine.core.diagnostic import Diagnostic
@@ -347,43 +348,6 @@ def rounded(operand: Typed, places: int, mode: str) -> Typed:
     if operand.type.places <= places:
         return operand
     return Rounded(operand, places, mode, types.rounded(operand.type, places))
-
-
-def shown_nonzero(condition: nodes.Expression, *, holds: bool) -> frozenset[nodes.Expression]:
-    """Expressions that cannot be 0 where the condition holds (or, `holds` False, fails)."""
-    match condition:
-        case nodes.Comparison():
-            return _nonzero_by_comparison(condition, holds=holds)
-        case nodes.Logic() if (condition.word == "and") == holds:
-            parts = (shown_nonzero(o, holds=holds) for o in condition.operands)
-            return frozenset().union(*parts)
-        case nodes.Negation():
-            return shown_nonzero(condition.operand, holds=not holds)
-        case _:
-            return frozenset()
-
-
-def _nonzero_by_comparison(
-    comparison: nodes.Comparison, *, holds: bool
-) -> frozenset[nodes.Expression]:
-    sign, side, other = comparison.sign, comparison.left, comparison.right
-    if not isinstance(other, nodes.Number):
-        if not isinstance(side, nodes.Number):
-            return frozenset()
-        mirrored = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
-        side, other, sign = other, side, mirrored.get(sign, sign)  # type: ignore[assignment]
-    amount = _amount(other)
-    excludes_zero = {
-        "=": amount != 0,
-        "!=": amount == 0,
-        ">": amount >= 0,
-        ">=": amount > 0,
-        "<": amount <= 0,
-        "<=": amount < 0,
-    }
-    opposite = {"=": "!=", "!=": "=", ">": "<=", "<=": ">", "<": ">=", ">=": "<"}
-    effective = sign if holds else opposite[sign]
-    return frozenset({side}) if excludes_zero[effective] else frozenset()
 
 
 def _amount(node: nodes.Expression) -> Decimal:

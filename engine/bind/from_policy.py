@@ -151,15 +151,26 @@ class _Reach:
     required: dict[str, set[str]] = field(default_factory=dict)
 
     def spread(self) -> _Reach:
-        queue = deque(
-            (key, role.name, True) for role in self.roles for key in _roots(role, self.binder)
-        )
+        self._follow(deque((k, role.name, True) for role in self.roles for k in _roots(role)))
+        self._follow(deque(self._rest_of_rows()))
+        return self
+
+    def _rest_of_rows(self) -> Iterator[tuple[str, str, bool]]:
+        """A role that is paid by one column of a row is shown the row: grade, training."""
+        columns = [i.key for i in self.binder.items.values() if i.kind == "column"]
+        for used in columns:
+            table = used.rpartition(".")[0]
+            beside = [k for k in columns if k.rpartition(".")[0] == table]
+            for role in sorted(self.needed.get(used, ())):
+                required = role in self.required.get(used, ())
+                yield from ((key, role, required) for key in beside)
+
+    def _follow(self, queue: deque[tuple[str, str, bool]]) -> None:
         while queue:
             key, role, required = queue.popleft()
             if not self._mark(key, role, required=required):
                 continue
             queue.extend(self._onward(self.binder.items[key], role, required=required))
-        return self
 
     def _mark(self, key: str, role: str, *, required: bool) -> bool:
         seen = self.required if required else self.needed
@@ -198,21 +209,12 @@ class _Reach:
                     yield (key, role, required and not is_peek)
 
 
-def _roots(role: BoundRole, binder: Binder) -> Iterator[str]:
+def _roots(role: BoundRole) -> Iterator[str]:
     yield words.ROLE
     yield from role.lines
     yield from role.rules
     if role.kpi is not None:
         yield words.OWN_SCORE
-    for item in binder.items.values():
-        # all columns of a used table's row are shown, also those that pay nothing
-        if item.kind == "column" and any(_same_row(binder, item, line) for line in role.lines):
-            yield item.key
-
-
-def _same_row(binder: Binder, column: Item, line: str) -> bool:
-    table = column.key.rpartition(".")[0] + "."
-    return any(key.startswith(table) for key in _reached(binder, line))
 
 
 def _reached(binder: Binder, key: str) -> set[str]:

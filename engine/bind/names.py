@@ -45,12 +45,16 @@ class Declared:
 
 @dataclass(frozen=True)
 class Names:
-    """All names of one policy. `measures` holds catalogue and own measures by every name."""
+    """All names of one policy. `measures` holds catalogue and own measures by every name.
+
+    `unstated`: own measures that lack unit or bounds; reported once, where they stand.
+    """
 
     declared: Mapping[str, Declared]
     tables: Mapping[str, Table]
     measures: Mapping[str, Measure]
     notes: Mapping[str, MeasureNote]
+    unstated: frozenset[str] = frozenset()
 
     def all_names(self) -> tuple[str, ...]:
         return (*self.declared, *self.measures, *BUILT_IN)
@@ -60,6 +64,7 @@ def collect_names(policy: Policy, catalog: Catalog) -> tuple[Names, tuple[Diagno
     found: list[Diagnostic] = []
     measures = dict(catalog.by_name)
     notes: dict[str, MeasureNote] = {}
+    unstated: set[str] = set()
     for note in policy.measures:
         measure = _measure(note, catalog, found)
         if measure is not None:
@@ -68,6 +73,8 @@ def collect_names(policy: Policy, catalog: Catalog) -> tuple[Names, tuple[Diagno
             measures.update(
                 dict.fromkeys([*names, note.heading.label or note.heading.name], measure)
             )
+        else:
+            unstated.add(note.heading.name)
     declared: dict[str, Declared] = {}
     for name, part, span in _parts(policy):
         taken = declared.get(name)
@@ -76,7 +83,7 @@ def collect_names(policy: Policy, catalog: Catalog) -> tuple[Names, tuple[Diagno
         else:
             declared[name] = Declared(name, part, span)
     tables = {name: t for t in policy.tables for name in (t.heading.name, t.heading.label) if name}
-    return Names(declared, tables, measures, notes), tuple(found)
+    return Names(declared, tables, measures, notes, frozenset(unstated)), tuple(found)
 
 
 def _parts(policy: Policy) -> Iterator[tuple[str, Line | NamedFormula, Span]]:

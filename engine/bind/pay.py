@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from engine.bind.checks.b308_units_clash import UNITS_CLASH
 from engine.bind.checks.b312_rounding_unstated import ROUNDING_UNSTATED
 from engine.bind.expression import Choose, Typed
-from engine.bind.formulas import FormulaBinder, constant, rounded, shown_nonzero
+from engine.bind.formulas import FormulaBinder, constant, rounded
+from engine.bind.nonzero import shown_nonzero
 from engine.bind.types import joined
 from engine.bind.units import same
 from engine.core.unit import Unit

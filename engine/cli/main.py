@@ -80,9 +80,13 @@ def progress(language: Language) -> Iterator[Callable[[str], None]]:
         yield lambda _: None
         return
     from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    with Console(stderr=True).status(say(language, "cli.working")) as status:
-        yield lambda what: status.update(f"{say(language, 'cli.working')} {what}")
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        working = say(language, "cli.working")
+        task = bar.add_task(working, total=None)
+        yield lambda what: bar.update(task, description=f"{working} {what}")
 
 
 def print_result(result: Result, arguments: Namespace, language: Language) -> None:

@@ -54,8 +54,8 @@ def _check(arguments: Namespace, language: Language, show: Show) -> Result:
     from engine.app.checking import check
 
     if arguments.paths:
-        return check(_maybe_workspace(arguments), arguments.paths)
-    return check(_workspace(arguments), ())
+        return check(_maybe_workspace(arguments), arguments.paths, language)
+    return check(_workspace(arguments), (), language)
 
 
 def _sql(arguments: Namespace, language: Language, show: Show) -> Result:

@@ -16,12 +16,17 @@ U = TypeVar("U")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One thing that can be wrong. Its texts stand in the catalogue under its code."""
+    """One thing that can be wrong. Its texts stand in the catalogue under its code.
+
+    `leaves_whole`: the value is complete all the same, so that the next stage may look for
+    mistakes of its own; the value still counts as refused.
+    """
 
     code: str
     name: str
     severity: Severity = "error"
     since: str = "0.1"
+    leaves_whole: bool = False
 
     def at(self, span: Span, *related: Span, **values: str) -> Diagnostic:
         """This finding at a place; `values` fill the message and the hint."""
@@ -55,7 +60,7 @@ class Diagnostic:
 
 def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Findings sorted by place, each once."""
-    unique: dict[tuple[object, ...], Diagnostic] = {}
+    unique: dict[tuple[str, int, int, str, tuple[str, ...]], Diagnostic] = {}
     for diagnostic in found:
         unique.setdefault(diagnostic.sort_key, diagnostic)
     return tuple(unique[key] for key in sorted(unique))
@@ -74,7 +79,13 @@ class Outcome(Generic[T]):
 
     def then(self, stage: Callable[[T], Outcome[U]]) -> Outcome[U]:
         """Start the next stage unless an error closed the gate; findings add up."""
-        if self.has_errors or self.value is None:
+        if self.value is None or any(
+            d.is_error and not d.check.leaves_whole for d in self.diagnostics
+        ):
             return Outcome(None, self.diagnostics)
         following = stage(self.value)
         return Outcome(following.value, in_order((*self.diagnostics, *following.diagnostics)))
+
+    def closed(self) -> Outcome[T]:
+        """The same without its value if there is any error: nothing goes on from here."""
+        return Outcome(None, self.diagnostics) if self.has_errors else self

@@ -1,6 +1,11 @@
 """The two kinds of exception; the author's mistakes are `Diagnostic` values instead."""
 
-from engine.core.diagnostic import Diagnostic
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from engine.core.diagnostic import Diagnostic
 
 
 class EngineError(Exception):

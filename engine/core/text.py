@@ -1,14 +1,18 @@
 """The one catalogue of what the program says, in Chinese and English (`texts/*.toml`)."""
 
-import locale
+from __future__ import annotations
+
+import os
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from engine.core.diagnostic import Diagnostic
 from engine.core.errors import EngineBug
+
+if TYPE_CHECKING:
+    from engine.core.diagnostic import Diagnostic
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -17,10 +21,10 @@ _FOLDER = Path(__file__).parent / "texts"
 
 
 @cache
-def catalogue(language: Language) -> Mapping[str, str]:
+def catalogue(language: Language, files: str = "*") -> Mapping[str, str]:
     """All texts of one language by dotted key, such as `B301.message` or `cli.check.help`."""
     texts: dict[str, str] = {}
-    for path in sorted(_FOLDER.glob(f"*.{language}.toml")):
+    for path in sorted(_FOLDER.glob(f"{files}.{language}.toml")):
         _flatten("", tomllib.loads(path.read_text("utf-8")), texts)
     return texts
 
@@ -33,9 +37,10 @@ def _flatten(prefix: str, table: Mapping[str, object], into: dict[str, str]) -> 
             into[f"{prefix}{key}"] = str(value)
 
 
-def say(language: Language, key: str, **values: object) -> str:
+def say(language: Language, key: str, /, **values: object) -> str:
     """The text under `key`, filled in; a key that the catalogue lacks is our bug."""
-    text = catalogue(language).get(key)
+    # the command line's own texts stand in one file, so that --help need not read the others
+    text = catalogue(language, "cli").get(key) or catalogue(language).get(key)
     if text is None:
         raise EngineBug(f"the {language} catalogue has no text {key!r}")
     return text.format(**values) if values else text
@@ -63,11 +68,6 @@ def _filled(diagnostic: Diagnostic) -> dict[str, object]:
 
 def language_from_locale() -> Language:
     """Chinese if the user's locale is Chinese, else English."""
-    name = locale.setlocale(locale.LC_MESSAGES, None) or ""
-    if name in ("", "C", "POSIX"):
-        import os
-
-        name = (
-            os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
-        )
+    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    name = next((n for n in names if n), "")
     return "zh" if name.lower().startswith("zh") else "en"

@@ -53,7 +53,9 @@ def read_month(
     cells = store.rows(
         """
         SELECT f.agent, f.measure, arg_max(f.state, f.number),
-               arg_max(coalesce(f.amount::VARCHAR, ''), f.number), arg_max(f.unit, f.number), arg_max(f.author, f.number), arg_max(b.batch, f.number)
+               arg_max(coalesce(f.amount::VARCHAR, ''), f.number),
+               arg_max(f.unit, f.number), arg_max(f.author, f.number),
+               arg_max(b.batch, f.number)
         FROM figures f JOIN batches b USING (number)
         WHERE f.shop = ? AND f.month = ? AND (? IS NULL OR list_contains(?, b.batch))
         GROUP BY f.agent, f.measure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from engine.core.number import plain
+from engine.core.number import parse_quantity, plain
 from engine.policy.checks.p201_not_a_number import NOT_A_NUMBER
 from engine.policy.checks.p205_weights import WEIGHTS
 from engine.policy.checks.p217_method_needs import METHOD_NEEDS
@@ -36,7 +36,8 @@ def _kpi(key: Scalar, body: Mapping, reading: Reading) -> Kpi:
         _item(name, item, inherited, reading) for name, item in mappings(body.get("items"))
     )
     summed = sum((i.weight.amount or Decimal(0) for i in items), Decimal(0))
-    if items and summed != FULL_WEIGHT:
+    is_readable = all(parse_quantity(i.weight.text) is not None for i in items)
+    if items and is_readable and summed != FULL_WEIGHT:
         working = " + ".join(i.weight.text for i in items)
         reading.found.append(
             WEIGHTS.at(key.span, kpi=key.text, summed=plain(summed), working=working)

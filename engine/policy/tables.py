@@ -20,6 +20,7 @@ from engine.policy.checks.p216_csv_changed import CSV_CHANGED
 from engine.policy.checks.p217_method_needs import METHOD_NEEDS
 from engine.policy.checks.p218_unit_unstated import UNIT_UNSTATED
 from engine.policy.checks.p219_column_misplaced import COLUMN_MISPLACED
+from engine.policy.checks.p221_csv_missing import CSV_MISSING
 from engine.policy.model import OwnColumn, Quantity, Row, Table
 from engine.policy.reading import Reading, entries, mappings, pairs, rounding, text_of
 from engine.source.document import Mapping, Node, Scalar, Sequence
@@ -112,7 +113,7 @@ def _csv_rows(
     file = named.get("file") or named
     content = companions.get(text_of(file))
     if content is None:
-        reading.found.append(CSV_TABLE.at(file.span, file=text_of(file), problem="?"))
+        reading.found.append(CSV_MISSING.at(file.span, file=text_of(file)))
         return [], ""
     actual = digest_bytes(content).removeprefix("sha256:")
     stated = named.get("sha256") or named

@@ -6,6 +6,7 @@ import ast
 import operator
 from collections.abc import Callable, Mapping
 from decimal import Decimal, localcontext
+from functools import lru_cache
 
 import simpleeval
 
@@ -43,9 +44,9 @@ class Evaluator(simpleeval.SimpleEval):  # type: ignore[misc]  # simpleeval has 
         }  # fmt: skip
 
     def value(self, text: str) -> Value:
-        spelled, self._quoted = spell(text)
+        spelled, self._quoted = _spelled(text)
         with localcontext(EXACT):
-            result = self.eval(spelled)
+            result = self.eval(spelled, previously_parsed=_parsed(spelled))
         if not isinstance(result, Decimal | str | bool):
             raise EngineBug(f"{text!r} came out as {type(result).__name__}")
         return result
@@ -87,6 +88,19 @@ class Evaluator(simpleeval.SimpleEval):  # type: ignore[misc]  # simpleeval has 
         if function == "headcount":
             return self._people(function, None, arguments[0] if arguments else None)
         return self._people(function, arguments[0], arguments[1] if len(arguments) > 1 else None)
+
+
+# One formula is evaluated for every agent; its text is read once.
+_spelled = lru_cache(maxsize=4096)(spell)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(spelled: str) -> ast.expr:
+    """The tree, after the checks that simpleeval makes of every expression."""
+    tree = simpleeval.SimpleEval.parse(spelled)
+    if not isinstance(tree, ast.Expr):
+        raise EngineBug(f"{spelled!r} is no expression")
+    return tree.value
 
 
 _PEOPLE = {

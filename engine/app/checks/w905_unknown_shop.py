@@ -7,7 +7,7 @@ Why it matters
     A misspelt shop would show an empty month.
 
 Wrong
-    cli: tianping run --shop lantin
+    cli: tianping run --shop dem
 
 Right
     cli: tianping check

@@ -7,7 +7,7 @@ Why it matters
     A difference to nothing is no difference.
 
 Wrong
-    cli: tianping compare v1
+    cli: tianping compare v1 v9
 
 Right
     cli: tianping check

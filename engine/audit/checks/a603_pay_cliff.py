@@ -21,7 +21,7 @@ Wrong
           - [10000, 5%]
           - [∞, 2%]   # <-
     pay:
-      工资: {amount: 评级.岗位工资}
+      工资: {amount: 1500}
       提成: {amount: 提成表.金额}
 
 Right
@@ -38,7 +38,7 @@ Right
           - [∞, 2%]
         accept: [{finding: cliff, at: 10000, reason: 原文如此}]
     pay:
-      工资: {amount: 评级.岗位工资}
+      工资: {amount: 1500}
       提成: {amount: 提成表.金额}
 """
 

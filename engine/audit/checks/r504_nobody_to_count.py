@@ -12,7 +12,7 @@ Wrong
       主管: {pay: [提成]}
     pay:
       工资: {amount: 评级.岗位工资}
-      提成: {amount: average(销售额, 主管) × 1%}
+      提成: {amount: "average(销售额, 主管) × 1%"}
     figures:
       小美: {服务得分: 90, 销售额: 10000}
 
@@ -22,7 +22,7 @@ Right
       主管: {pay: [提成]}
     pay:
       工资: {amount: 评级.岗位工资}
-      提成: {amount: average(销售额, 客服) × 1%}
+      提成: {amount: "average(销售额, 客服) × 1%"}
     figures:
       小美: {服务得分: 90, 销售额: 10000}
 """

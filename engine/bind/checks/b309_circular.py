@@ -8,8 +8,8 @@ Why it matters
 
 Wrong
     formulas:
-      甲: 乙 + 1   # <-
-      乙: 甲 + 1
+      甲: 乙 + 1
+      乙: 甲 + 1   # <-
     pay:
       工资: {amount: 评级.岗位工资}
       提成: {amount: 销售额 × 1% × 甲}

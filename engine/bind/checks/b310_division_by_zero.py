@@ -14,7 +14,7 @@ Wrong
 Right
     pay:
       工资: {amount: 评级.岗位工资}
-      提成: {amount: divide(销售额, 接待人数, 0)}
+      提成: {amount: "divide(销售额, 接待人数, 0)"}
 """
 
 from engine.core.diagnostic import Check

@@ -9,12 +9,12 @@ Why it matters
 Wrong
     pay:
       工资: {amount: 评级.岗位工资}
-      提成: {amount: if(评级.等级 = 合各, 100, 0)}   # <-
+      提成: {amount: "if(评级.等级 = 合各, 100, 0)"}   # <-
 
 Right
     pay:
       工资: {amount: 评级.岗位工资}
-      提成: {amount: if(评级.等级 = 合格, 100, 0)}
+      提成: {amount: "if(评级.等级 = 合格, 100, 0)"}
 """
 
 from engine.core.diagnostic import Check

@@ -7,10 +7,10 @@ Why it matters
     There is no rule to pay by.
 
 Wrong
-    run: 2023-12 with v1 2024-01..
+    month: 2023-12 with v1 2024-01..
 
 Right
-    run: 2024-01 with v1 2024-01..
+    month: 2024-01 with v1 2024-01..
 """
 
 from engine.core.diagnostic import Check

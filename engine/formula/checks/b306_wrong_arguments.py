@@ -14,7 +14,7 @@ Wrong
 Right
     pay:
       工资: {amount: 评级.岗位工资}
-      提成: {amount: round(销售额 × 1%, 2, half_up)}
+      提成: {amount: "round(销售额 × 1%, 2, half_up)"}
 """
 
 from engine.core.diagnostic import Check

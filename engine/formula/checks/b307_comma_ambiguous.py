@@ -10,12 +10,12 @@ Why it matters
 Wrong
     pay:
       工资: {amount: 评级.岗位工资}
-      提成: {amount: min(销售额 × 1%, 5,100)}   # <-
+      提成: {amount: "min(销售额 × 1%, 5,100)"}   # <-
 
 Right
     pay:
       工资: {amount: 评级.岗位工资}
-      提成: {amount: min(销售额 × 1%, 5100)}
+      提成: {amount: "min(销售额 × 1%, 5100)"}
 """
 
 from engine.core.diagnostic import Check

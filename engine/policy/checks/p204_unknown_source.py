@@ -19,4 +19,4 @@ Right
 
 from engine.core.diagnostic import Check
 
-UNKNOWN_SOURCE = Check(code="P204", name="unknown-source")
+UNKNOWN_SOURCE = Check(code="P204", name="unknown-source", leaves_whole=True)

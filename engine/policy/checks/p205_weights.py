@@ -25,4 +25,4 @@ Right
 
 from engine.core.diagnostic import Check
 
-WEIGHTS = Check(code="P205", name="weights")
+WEIGHTS = Check(code="P205", name="weights", leaves_whole=True)

@@ -39,4 +39,4 @@ Right
 
 from engine.core.diagnostic import Check
 
-TOTAL_DIFFERS = Check(code="P212", name="total-differs")
+TOTAL_DIFFERS = Check(code="P212", name="total-differs", leaves_whole=True)

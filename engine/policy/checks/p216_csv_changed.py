@@ -28,7 +28,7 @@ Right
         units: {岗位工资: money}
         csv:
           file: 评级.csv
-          sha256: "a51bf7a155b24dc6a9bf8a16b32bd9a3ff2c8cef7d03b47fe3a54d7d4d8f3a6d"
+          sha256: "38a077005f4084954729cd07148264f34ce7cbe357d8ed8c4e5edf151f0ffde6"
 """
 
 from engine.core.diagnostic import Check

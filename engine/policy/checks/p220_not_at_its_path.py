@@ -15,4 +15,4 @@ Right
 
 from engine.core.diagnostic import Check
 
-NOT_AT_ITS_PATH = Check(code="P220", name="not-at-its-path")
+NOT_AT_ITS_PATH = Check(code="P220", name="not-at-its-path", leaves_whole=True)

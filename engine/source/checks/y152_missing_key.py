@@ -8,17 +8,15 @@ Why it matters
 
 Wrong
     kpi:
-      售前:   # <-
+      考核:   # <-
         round: {places: 2, mode: half_up}
-        missing: refuse
 
 Right
     kpi:
-      售前:
+      考核:
         round: {places: 2, mode: half_up}
-        missing: refuse
         items:
-          服务: {weight: 100, measure: service_points, points: as_is}
+          服务: {weight: 100, measure: 服务得分, points: as_is}
 """
 
 from engine.core.diagnostic import Check

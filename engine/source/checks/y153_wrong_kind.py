@@ -11,7 +11,7 @@ Wrong
 
 Right
     roles:
-      客服: {kpi: 考核, pay: [工资]}
+      客服: {kpi: 考核, pay: [工资, 提成]}
 """
 
 from engine.core.diagnostic import Check

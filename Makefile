@@ -1,0 +1,41 @@
+# Two commands on a fresh machine: make demo, make test.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+
+.PHONY: demo test check quick docs fixtures bench clean
+.DEFAULT_GOAL := demo
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $(READY)
+
+demo: $(READY)  ## the shipped shops end to end
+	$(BIN)/tianping demo
+
+test: $(READY)  ## all tests
+	$(BIN)/pytest -n 2
+
+quick: $(READY)  ## lint, format, types, layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check: quick test  ## everything that must hold before a commit
+	$(BIN)/python -m docs.build --check
+	$(BIN)/python -m fixtures.generate --check
+
+docs: $(READY)  ## make the generated pages again
+	$(BIN)/python -m docs.build
+
+fixtures: $(READY)  ## make the fixtures again
+	$(BIN)/python -m fixtures.generate
+
+bench: $(READY)  ## ratios against hand-written SQL
+	$(BIN)/python -m benchmarks.pay
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info demo-workspace*

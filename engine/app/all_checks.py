@@ -1,0 +1,200 @@
+"""Every check of the project, written out: what the reference lists and the tests raise."""
+
+from engine.app.checks.w901_no_workspace import NO_WORKSPACE
+from engine.app.checks.w902_file_unreadable import FILE_UNREADABLE
+from engine.app.checks.w903_outside_workspace import OUTSIDE_WORKSPACE
+from engine.app.checks.w904_no_policy import NO_POLICY
+from engine.app.checks.w905_unknown_shop import UNKNOWN_SHOP
+from engine.app.checks.w906_not_a_period import NOT_A_PERIOD
+from engine.app.checks.w907_which_policy import WHICH_POLICY
+from engine.app.checks.w908_no_mapping import NO_MAPPING
+from engine.app.checks.w909_unknown_agent import UNKNOWN_AGENT
+from engine.app.checks.w910_unknown_line import UNKNOWN_LINE
+from engine.app.checks.w911_folder_not_empty import FOLDER_NOT_EMPTY
+from engine.app.checks.w912_nothing_posted import NOTHING_POSTED
+from engine.app.checks.w913_not_two_sides import NOT_TWO_SIDES
+from engine.audit.checks.a601_case_differs import CASE_DIFFERS
+from engine.audit.checks.a602_case_unreadable import CASE_UNREADABLE
+from engine.audit.checks.a603_pay_cliff import PAY_CLIFF
+from engine.audit.checks.a604_acceptance_unused import ACCEPTANCE_UNUSED
+from engine.audit.checks.r501_figure_missing import FIGURE_MISSING
+from engine.audit.checks.r502_no_row_hit import NO_ROW_HIT
+from engine.audit.checks.r503_replay_differs import REPLAY_DIFFERS
+from engine.audit.checks.r504_nobody_to_count import NOBODY_TO_COUNT
+from engine.audit.checks.r505_role_unknown import ROLE_UNKNOWN
+from engine.audit.checks.r506_not_on_roster import NOT_ON_ROSTER
+from engine.audit.checks.r507_two_posts import TWO_POSTS
+from engine.audit.checks.r508_nobody_on_roster import NOBODY_ON_ROSTER
+from engine.audit.checks.r509_unit_differs import UNIT_DIFFERS
+from engine.audit.checks.r510_author_missing import AUTHOR_MISSING
+from engine.bind.checks.b301_unknown_name import UNKNOWN_NAME
+from engine.bind.checks.b308_units_clash import UNITS_CLASH
+from engine.bind.checks.b309_circular import CIRCULAR
+from engine.bind.checks.b310_division_by_zero import DIVISION_BY_ZERO
+from engine.bind.checks.b311_too_many_digits import TOO_MANY_DIGITS
+from engine.bind.checks.b312_rounding_unstated import ROUNDING_UNSTATED
+from engine.bind.checks.b313_no_row import NO_ROW
+from engine.bind.checks.b314_unknown_part import UNKNOWN_PART
+from engine.bind.checks.b315_whole_number_bands import WHOLE_NUMBER_BANDS
+from engine.bind.checks.b316_ambiguous_name import AMBIGUOUS_NAME
+from engine.bind.checks.b317_cut_elsewhere import CUT_ELSEWHERE
+from engine.bind.checks.b318_people_argument import PEOPLE_ARGUMENT
+from engine.bind.checks.b319_wrong_use import WRONG_USE
+from engine.bind.checks.b320_no_score import NO_SCORE
+from engine.bind.checks.b321_unknown_word import UNKNOWN_WORD
+from engine.bind.checks.b322_measure_redefined import MEASURE_REDEFINED
+from engine.bind.checks.b323_unused import UNUSED
+from engine.bind.checks.b324_paid_without_score import PAID_WITHOUT_SCORE
+from engine.bind.checks.b331_versions_overlap import VERSIONS_OVERLAP
+from engine.bind.checks.b332_versions_gap import VERSIONS_GAP
+from engine.bind.checks.b333_no_version import NO_VERSION
+from engine.core.diagnostic import Check
+from engine.formula.checks.b302_formula_unreadable import FORMULA_UNREADABLE
+from engine.formula.checks.b303_formula_forbidden import FORMULA_FORBIDDEN
+from engine.formula.checks.b304_formula_too_large import FORMULA_TOO_LARGE
+from engine.formula.checks.b305_unknown_function import UNKNOWN_FUNCTION
+from engine.formula.checks.b306_wrong_arguments import WRONG_ARGUMENTS
+from engine.formula.checks.b307_comma_ambiguous import COMMA_AMBIGUOUS
+from engine.intake.checks import INTAKE_CHECKS
+from engine.ledger.checks.l701_already_posted import ALREADY_POSTED
+from engine.ledger.checks.l702_recomputed_differs import RECOMPUTED_DIFFERS
+from engine.ledger.checks.l703_chain_broken import CHAIN_BROKEN
+from engine.ledger.checks.l704_policy_has_paid import POLICY_HAS_PAID
+from engine.ledger.checks.l705_figures_gone import FIGURES_GONE
+from engine.ledger.checks.l710_store_busy import STORE_BUSY
+from engine.ledger.checks.l711_store_unreadable import STORE_UNREADABLE
+from engine.ledger.checks.l712_contradicts import CONTRADICTS
+from engine.policy.checks.p201_not_a_number import NOT_A_NUMBER
+from engine.policy.checks.p202_not_a_month import NOT_A_MONTH
+from engine.policy.checks.p203_ends_before_start import ENDS_BEFORE_START
+from engine.policy.checks.p204_unknown_source import UNKNOWN_SOURCE
+from engine.policy.checks.p205_weights import WEIGHTS
+from engine.policy.checks.p206_row_length import ROW_LENGTH
+from engine.policy.checks.p207_columns_missing import COLUMNS_MISSING
+from engine.policy.checks.p208_bounds_inverted import BOUNDS_INVERTED
+from engine.policy.checks.p210_band_overlap import BAND_OVERLAP
+from engine.policy.checks.p212_total_differs import TOTAL_DIFFERS
+from engine.policy.checks.p213_row_repeated import ROW_REPEATED
+from engine.policy.checks.p214_folded_formula import FOLDED_FORMULA
+from engine.policy.checks.p215_csv_table import CSV_TABLE
+from engine.policy.checks.p216_csv_changed import CSV_CHANGED
+from engine.policy.checks.p217_method_needs import METHOD_NEEDS
+from engine.policy.checks.p218_unit_unstated import UNIT_UNSTATED
+from engine.policy.checks.p219_column_misplaced import COLUMN_MISPLACED
+from engine.policy.checks.p220_not_at_its_path import NOT_AT_ITS_PATH
+from engine.source.checks.y101_not_yaml import NOT_YAML
+from engine.source.checks.y102_empty_file import EMPTY_FILE
+from engine.source.checks.y103_not_text import NOT_TEXT
+from engine.source.checks.y104_duplicate_key import DUPLICATE_KEY
+from engine.source.checks.y105_anchor import ANCHOR
+from engine.source.checks.y106_tag import TAG
+from engine.source.checks.y107_too_large import TOO_LARGE
+from engine.source.checks.y108_too_deep import TOO_DEEP
+from engine.source.checks.y109_not_a_mapping import NOT_A_MAPPING
+from engine.source.checks.y110_second_document import SECOND_DOCUMENT
+from engine.source.checks.y111_key_not_text import KEY_NOT_TEXT
+from engine.source.checks.y151_unknown_key import UNKNOWN_KEY
+from engine.source.checks.y152_missing_key import MISSING_KEY
+from engine.source.checks.y153_wrong_kind import WRONG_KIND
+from engine.source.checks.y154_not_allowed import NOT_ALLOWED
+from engine.source.checks.y155_wrong_length import WRONG_LENGTH
+
+ALL_CHECKS: tuple[Check, ...] = (
+    NOT_YAML,
+    EMPTY_FILE,
+    NOT_TEXT,
+    DUPLICATE_KEY,
+    ANCHOR,
+    TAG,
+    TOO_LARGE,
+    TOO_DEEP,
+    NOT_A_MAPPING,
+    SECOND_DOCUMENT,
+    KEY_NOT_TEXT,
+    UNKNOWN_KEY,
+    MISSING_KEY,
+    WRONG_KIND,
+    NOT_ALLOWED,
+    WRONG_LENGTH,
+    NOT_A_NUMBER,
+    NOT_A_MONTH,
+    ENDS_BEFORE_START,
+    UNKNOWN_SOURCE,
+    WEIGHTS,
+    ROW_LENGTH,
+    COLUMNS_MISSING,
+    BOUNDS_INVERTED,
+    BAND_OVERLAP,
+    TOTAL_DIFFERS,
+    ROW_REPEATED,
+    FOLDED_FORMULA,
+    CSV_TABLE,
+    CSV_CHANGED,
+    METHOD_NEEDS,
+    UNIT_UNSTATED,
+    COLUMN_MISPLACED,
+    NOT_AT_ITS_PATH,
+    UNKNOWN_NAME,
+    FORMULA_UNREADABLE,
+    FORMULA_FORBIDDEN,
+    FORMULA_TOO_LARGE,
+    UNKNOWN_FUNCTION,
+    WRONG_ARGUMENTS,
+    COMMA_AMBIGUOUS,
+    UNITS_CLASH,
+    CIRCULAR,
+    DIVISION_BY_ZERO,
+    TOO_MANY_DIGITS,
+    ROUNDING_UNSTATED,
+    NO_ROW,
+    UNKNOWN_PART,
+    WHOLE_NUMBER_BANDS,
+    AMBIGUOUS_NAME,
+    CUT_ELSEWHERE,
+    PEOPLE_ARGUMENT,
+    WRONG_USE,
+    NO_SCORE,
+    UNKNOWN_WORD,
+    MEASURE_REDEFINED,
+    UNUSED,
+    PAID_WITHOUT_SCORE,
+    VERSIONS_OVERLAP,
+    VERSIONS_GAP,
+    NO_VERSION,
+    CASE_DIFFERS,
+    CASE_UNREADABLE,
+    PAY_CLIFF,
+    ACCEPTANCE_UNUSED,
+    FIGURE_MISSING,
+    NO_ROW_HIT,
+    REPLAY_DIFFERS,
+    NOBODY_TO_COUNT,
+    ROLE_UNKNOWN,
+    NOT_ON_ROSTER,
+    TWO_POSTS,
+    NOBODY_ON_ROSTER,
+    UNIT_DIFFERS,
+    AUTHOR_MISSING,
+    *INTAKE_CHECKS,
+    ALREADY_POSTED,
+    RECOMPUTED_DIFFERS,
+    CHAIN_BROKEN,
+    POLICY_HAS_PAID,
+    FIGURES_GONE,
+    STORE_BUSY,
+    STORE_UNREADABLE,
+    CONTRADICTS,
+    NO_WORKSPACE,
+    FILE_UNREADABLE,
+    OUTSIDE_WORKSPACE,
+    NO_POLICY,
+    UNKNOWN_SHOP,
+    NOT_A_PERIOD,
+    WHICH_POLICY,
+    NO_MAPPING,
+    UNKNOWN_AGENT,
+    UNKNOWN_LINE,
+    FOLDER_NOT_EMPTY,
+    NOTHING_POSTED,
+    NOT_TWO_SIDES,
+)

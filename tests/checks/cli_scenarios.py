@@ -1,0 +1,93 @@
+"""What is typed on the command line, by the use case that it calls."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from engine.app.checking import check
+from engine.app.comparing import side_path
+from engine.app.explaining import ExplainRequest, explain
+from engine.app.importing import ImportRequest, import_files
+from engine.app.month import MonthRequest
+from engine.app.posting import verify
+from engine.app.running import run_month
+from engine.app.starting import init
+from engine.app.workspace import find_workspace, month_of
+from tests.checks.examples import BASE, Example, Found
+from tests.checks.shop import FIGURES, MAY, SHOP, Opened, batch_of, quiet, refused, shop
+
+
+def checked(example: Example) -> Found:
+    with shop(BASE) as opened:
+        return check(opened.workspace, (), "zh").diagnostics
+
+
+def typed(command: Callable[[Opened], object]) -> Callable[[Example], Found]:
+    """The findings with which a command refuses to go on, in a shop with one paid month."""
+
+    def scenario(example: Example) -> Found:
+        found = []
+        with shop(BASE) as opened:
+            opened.save(batch_of(FIGURES))
+            with refused(found):
+                command(opened)
+        return tuple(found)
+
+    return scenario
+
+
+def outside_a_workspace(opened: Opened) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        find_workspace(Path(folder))
+
+
+def without_policies(opened: Opened) -> None:
+    (opened.workspace.policies / "leer").mkdir()
+    run_month(opened.workspace, MonthRequest(shop="leer", month=MAY), "zh", quiet)
+
+
+def of_shop(opened: Opened, name: str, policy: str | None = None) -> None:
+    request = MonthRequest(shop=name, month=MAY, policy=policy)
+    run_month(opened.workspace, request, "zh", quiet)
+
+
+def explained(opened: Opened, agent: str, line: str | None = None) -> None:
+    request = ExplainRequest(month=opened.request(), agent=agent, line=line)
+    explain(opened.workspace, request, "zh", quiet)
+
+
+def imported(opened: Opened) -> None:
+    request = ImportRequest(
+        files=(Path("x.csv"),), mapping=None, shop=SHOP, month=MAY, replace=False, language="zh"
+    )
+    import_files(opened.workspace, request, quiet)
+
+
+CLI_SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
+    "cli: tianping check": checked,
+    "cli: outside a workspace": typed(outside_a_workspace),
+    "cli: tianping check nowhere.yaml": typed(
+        lambda opened: check(opened.workspace, (Path("nowhere.yaml"),), "zh")
+    ),
+    "cli: a path with ..": typed(
+        lambda opened: side_path(opened.workspace, opened.request(), "../other.yaml")
+    ),
+    "cli: a shop without policies": typed(without_policies),
+    "cli: tianping run --shop dem": typed(lambda opened: of_shop(opened, "dem")),
+    "cli: tianping run --month 2024-13": typed(lambda opened: month_of("2024-13")),
+    "cli: tianping run --policy salary": typed(lambda opened: of_shop(opened, SHOP, "salary")),
+    "cli: tianping import x.csv": typed(imported),
+    "cli: tianping explain --agent nobody": typed(lambda opened: explained(opened, "nobody")),
+    "cli: tianping explain --line nothing": typed(
+        lambda opened: explained(opened, "小美", "nothing")
+    ),
+    "cli: tianping init in a full folder": typed(lambda opened: init(opened.workspace.root, "zh")),
+    "cli: tianping verify in a new workspace": typed(
+        lambda opened: verify(opened.workspace, None, None, quiet)
+    ),
+    "cli: tianping compare v1 v9": typed(
+        lambda opened: side_path(opened.workspace, opened.request(), "v9")
+    ),
+}

@@ -1,0 +1,233 @@
+"""What one line of an example stands for where it takes Python to bring it about."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from engine.app.month import MonthRequest, pay_dataset
+from engine.app.posting import PostRequest, post, verify
+from engine.app.running import run_month
+from engine.audit.agreement import disagreements
+from engine.backends.duckdb import run
+from engine.bind.dataset import AgentFigures, Dataset
+from engine.bind.names import ROLE
+from engine.core.unit import Unit
+from engine.ledger.entries import entry_digest
+from engine.ledger.store import FILE, Store, open_store
+from engine.replay.from_bound import evaluate
+from tests.checks.cli_scenarios import CLI_SCENARIOS
+from tests.checks.examples import BASE, Example, Found
+from tests.checks.shop import (
+    FIGURES,
+    MAY,
+    SHOP,
+    Opened,
+    batch_of,
+    entry,
+    quiet,
+    refused,
+    shop,
+    with_amount,
+    with_unit,
+    without_author,
+)
+from tests.pipeline import bound_from, script_of
+
+
+def month_run(opened: Opened) -> Found:
+    return run_month(opened.workspace, opened.request(), "zh", quiet).diagnostics
+
+
+def figures(example: Example) -> Found:
+    """The example's policy over its figures, imported and run as a month."""
+    with shop(example.policy_text) as opened:
+        opened.save(batch_of(example.figures))
+        return month_run(opened)
+
+
+def figures_in_another_unit(example: Example) -> Found:
+    with shop(BASE.replace("提成: {amount: 销售额 × 1%}", "提成: {amount: 0}")) as opened:
+        batch = batch_of({"小美": {"服务得分": "90"}})
+        opened.save(with_unit(batch, Unit.RATIO))
+        return month_run(opened)
+
+
+def figures_without_author(example: Example) -> Found:
+    with shop(BASE.replace("服务得分", "聊天抽查分")) as opened:
+        batch = batch_of({"小美": {"聊天抽查分": "90", "销售额": "10000"}})
+        opened.save(without_author(batch))
+        return month_run(opened)
+
+
+def two_posts(example: Example) -> Found:
+    with shop(BASE) as opened:
+        batch = batch_of(FIGURES)
+        second = entry("小美", role="客服", level="2")
+        opened.save(replace(batch, roster=(*batch.roster, second)))
+        return month_run(opened)
+
+
+def nobody_on_the_roster(example: Example) -> Found:
+    with shop(BASE) as opened:
+        opened.save(replace(batch_of(FIGURES), roster=()))
+        return month_run(opened)
+
+
+def sql_of_another_policy(example: Example) -> Found:
+    """The SQL of 1.01 % against the replay of 1 %: a difference as an error of ours would make."""
+    bound = bound_from(BASE.encode())
+    other = bound_from(BASE.replace("销售额 × 1%", "销售额 × 1.01%").encode())
+    row = AgentFigures(
+        agent="小美",
+        name="小美",
+        role="客服",
+        figures={"服务得分": Decimal(90), "销售额": Decimal(10000), ROLE: "客服"},
+        states={},
+    )
+    dataset = Dataset(agents=(row,))
+    rows = run(script_of(other), dataset).rows
+    found = tuple(disagreements(bound, rows, evaluate(bound, dataset)))
+    assert pay_dataset(bound, dataset, "seed", quiet).value is not None
+    return found
+
+
+# -- the ledger -----------------------------------------------------------------------------
+
+
+def posted(opened: Opened) -> None:
+    opened.save(batch_of(FIGURES))
+    assert not post_month(opened, opened.request())
+
+
+def post_month(opened: Opened, request: MonthRequest) -> Found:
+    return post(opened.workspace, PostRequest(month=request, by="会计"), "zh", quiet).diagnostics
+
+
+def verified(opened: Opened) -> Found:
+    return verify(opened.workspace, SHOP, MAY, quiet).diagnostics
+
+
+def post_once(example: Example) -> Found:
+    with shop(BASE) as opened:
+        posted(opened)
+        return verified(opened)
+
+
+def post_twice(example: Example) -> Found:
+    with shop(BASE) as opened:
+        posted(opened)
+        return post_month(opened, opened.request())
+
+
+def altered(change: Callable[[Store], None]) -> Found:
+    """Somebody with the database file at hand changes what was posted."""
+    with shop(BASE) as opened:
+        posted(opened)
+        with open_store(opened.workspace.root) as store:
+            change(store)
+        return verified(opened)
+
+
+def altered_body(example: Example) -> Found:
+    return altered(lambda store: change_amount(store))
+
+
+def altered_amount(example: Example) -> Found:
+    """An amount changed by somebody who also makes the digest fit."""
+
+    def change(store: Store) -> None:
+        change_amount(store)
+        row = store.rows("SELECT kind, shop, policy, month, body, previous FROM entries")[0]
+        own = entry_digest(*(str(text) for text in row))
+        store.connection.execute("UPDATE entries SET digest = ?", [own])
+
+    return altered(change)
+
+
+def change_amount(store: Store) -> None:
+    before, after = '["提成","100"]', '["提成","900"]'
+    body = str(store.rows("SELECT body FROM entries")[0][0])
+    assert before in body
+    store.connection.execute("UPDATE entries SET body = ?", [body.replace(before, after)])
+
+
+def batch_removed(example: Example) -> Found:
+    return altered(lambda store: store.connection.execute("DELETE FROM batches"))
+
+
+def edited_policy(example: Example) -> Found:
+    """The version that paid May is edited before June is posted."""
+    with shop(BASE) as opened:
+        posted(opened)
+        june = MAY.plus(1)
+        opened.save(batch_of(FIGURES, june))
+        opened.policy.write_text(BASE.replace("1500", "1600"), encoding="utf-8")
+        return post_month(opened, opened.request(june))
+
+
+def store_busy(example: Example) -> Found:
+    """Another process holds the database while a month is run."""
+    found = []
+    with shop(BASE) as opened:
+        posted(opened)
+        path = opened.workspace.root / FILE
+        holder = (
+            "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print(1, flush=True); input()"
+        )
+        with subprocess.Popen(
+            [sys.executable, "-c", holder, str(path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        ) as other:
+            assert other.stdout is not None
+            assert other.stdout.readline().strip() == b"1"
+            with refused(found):
+                month_run(opened)
+            other.communicate(b"\n")
+    return tuple(found)
+
+
+def store_damaged(example: Example) -> Found:
+    found = []
+    with shop(BASE) as opened:
+        (opened.workspace.root / FILE).write_bytes(b"this is no database" * 1000)
+        with refused(found):
+            month_run(opened)
+    return tuple(found)
+
+
+def import_once(example: Example) -> Found:
+    with shop(BASE) as opened:
+        return opened.save(batch_of(FIGURES)).contradictions
+
+
+def import_contradiction(example: Example) -> Found:
+    with shop(BASE) as opened:
+        batch = batch_of(FIGURES)
+        opened.save(batch)
+        return opened.save(with_amount(batch, Decimal(91))).contradictions
+
+
+SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
+    "figures": figures,
+    "figures: unit": figures_in_another_unit,
+    "figures: author": figures_without_author,
+    "roster: two": two_posts,
+    "roster: empty": nobody_on_the_roster,
+    "run: differs": sql_of_another_policy,
+    "ledger: post once": post_once,
+    "ledger: post twice": post_twice,
+    "ledger: altered amount": altered_amount,
+    "ledger: altered body": altered_body,
+    "ledger: edited policy": edited_policy,
+    "ledger: batch removed": batch_removed,
+    "store: busy": store_busy,
+    "store: damaged": store_damaged,
+    "import: once": import_once,
+    "import: contradiction": import_contradiction,
+    **CLI_SCENARIOS,
+}
