@@ -17,6 +17,7 @@ from engine.core.diagnostic import Diagnostic, in_order
 from engine.core.errors import EngineError
 from engine.core.span import whole_file
 from engine.core.text import Language, say
+from engine.ledger.store import FILE as LEDGER
 from engine.policy.model import Policy
 from engine.report.model import Report, Table
 
@@ -37,6 +38,8 @@ def check(workspace: Workspace | None, paths: Iterable[Path], language: Language
         cases = len(bound.policy.cases) if bound else 0
         checked.append((name, bound.policy if bound else None, cases))
     found.extend(_versions([p for _, p, _ in checked if p is not None]))
+    if workspace is not None and (workspace.root / LEDGER).exists():
+        found.extend(_frozen(workspace))
     ordered = in_order(found)
     return Result(report=_report(checked, ordered, language), diagnostics=ordered)
 
@@ -51,6 +54,15 @@ def check_file(
         return bound, outcome.diagnostics
     audits = (*check_cases(bound, catalog()), *cliff_findings(bound))
     return bound, (*outcome.diagnostics, *audits)
+
+
+def _frozen(workspace: Workspace) -> tuple[Diagnostic, ...]:
+    """Versions that have paid and were edited since; the database is loaded only here."""
+    from engine.app.frozen import edited_versions
+    from engine.ledger.store import open_store
+
+    with open_store(workspace.root) as store:
+        return tuple(edited_versions(store, workspace))
 
 
 def _files_of(path: Path) -> tuple[Path, ...]:

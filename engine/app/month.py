@@ -12,6 +12,7 @@ from engine.audit.agreement import (
     agents_to_replay,
     disagreements,
     missing_figures,
+    out_of_bounds,
     refusals,
     unpaid,
 )
@@ -85,9 +86,9 @@ def pay(bound: BoundPolicy, stored: StoredMonth, month: Month, show: Show) -> Ou
     if any(d.is_error for d in mistakes):
         return Outcome(None, mistakes)
     dataset = dataset_for(bound, stored, month)
-    missing = in_order(missing_figures(bound, dataset))
-    if missing:
-        return Outcome(None, (*mistakes, *missing))
+    unfit = in_order((*missing_figures(bound, dataset), *out_of_bounds(bound, dataset)))
+    if unfit:
+        return Outcome(None, (*mistakes, *unfit))
     return pay_dataset(bound, dataset, str(month), show)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +11,7 @@ from pathlib import Path
 import engine
 from engine.app.checks.w912_nothing_posted import NOTHING_POSTED
 from engine.app.comparing import amounts_of
+from engine.app.frozen import edited_versions
 from engine.app.month import MonthRequest, PaidMonth, Show, pay, pay_dataset, select
 from engine.app.payouts import money
 from engine.app.policies import PolicyFile, compile_policy, load_file
@@ -29,7 +29,6 @@ from engine.core.text import Language
 from engine.ledger.checks.l701_already_posted import ALREADY_POSTED
 from engine.ledger.checks.l702_recomputed_differs import RECOMPUTED_DIFFERS
 from engine.ledger.checks.l703_chain_broken import CHAIN_BROKEN
-from engine.ledger.checks.l704_policy_has_paid import POLICY_HAS_PAID
 from engine.ledger.checks.l705_figures_gone import FIGURES_GONE
 from engine.ledger.entries import GENESIS, Entry, append, entries
 from engine.ledger.month import dataset_for, read_month
@@ -80,35 +79,6 @@ def _forbidden(
         if (entry.shop, entry.policy, entry.month) == (shop, policy, str(month)):
             yield ALREADY_POSTED.at(where, shop=shop, month=str(month), entry=str(entry.number))
     yield from edited_versions(store, workspace, shop)
-
-
-def edited_versions(
-    store: Store, workspace: Workspace, shop: str | None = None
-) -> Iterator[Diagnostic]:
-    """Policy files that have paid and are no longer what they were."""
-    paid: dict[str, tuple[str, list[str]]] = {}
-    for entry in entries(store):
-        if shop in (None, entry.shop):
-            content = entry.content()
-            known = paid.setdefault(
-                str(content["policy_file"]), (str(content["policy_digest"]), [])
-            )
-            known[1].append(entry.month)
-    for name, (known_digest, months) in paid.items():
-        path = workspace.root / name
-        if not path.is_file() or load_file(path, workspace).content == b"":
-            continue
-        actual = "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest()
-        if actual != known_digest:
-            following = max(_number(p) for p in path.parent.glob("v*.yaml")) + 1
-            yield POLICY_HAS_PAID.at(
-                whole_file(name), policy=name, months=", ".join(months), next=str(following)
-            )
-
-
-def _number(path: Path) -> int:
-    digits = path.stem.removeprefix("v")
-    return int(digits) if digits.isdigit() else 0
 
 
 def _content(paid: PaidMonth, file: PolicyFile, request: PostRequest) -> Mapping[str, object]:

@@ -11,9 +11,12 @@ from engine.audit.checks.r501_figure_missing import FIGURE_MISSING
 from engine.audit.checks.r502_no_row_hit import NO_ROW_HIT
 from engine.audit.checks.r503_replay_differs import REPLAY_DIFFERS
 from engine.audit.checks.r504_nobody_to_count import NOBODY_TO_COUNT
+from engine.audit.checks.r511_figure_out_of_bounds import FIGURE_OUT_OF_BOUNDS
 from engine.bind.dataset import Amount, Dataset
 from engine.bind.model import BoundPolicy, Input, Item
+from engine.bind.types import is_within
 from engine.core.diagnostic import Diagnostic
+from engine.core.number import plain
 from engine.replay.trace import Refusal, Trace
 
 # Replay takes about a millisecond per agent: up to here everybody is replayed, above a sample.
@@ -44,6 +47,27 @@ def missing_figures(bound: BoundPolicy, dataset: Dataset) -> Iterator[Diagnostic
             user = _first_reader(bound, wanted)
             yield FIGURE_MISSING.at(
                 user.span, measure=wanted.item.key, agents=", ".join(lacking), used=user.path
+            )
+
+
+def out_of_bounds(bound: BoundPolicy, dataset: Dataset) -> Iterator[Diagnostic]:
+    """Figures beyond what the policy says a measure can be: its exactness rests on that."""
+    for wanted in bound.inputs:
+        type_ = wanted.item.type
+        if not type_.is_number:
+            continue
+        for row in dataset.agents:
+            amount = row.figures.get(wanted.item.key)
+            if not isinstance(amount, Decimal) or is_within(type_, amount):
+                continue
+            yield FIGURE_OUT_OF_BOUNDS.at(
+                wanted.item.span,
+                measure=wanted.item.key,
+                agent=row.agent,
+                amount=plain(amount),
+                low=plain(type_.low),
+                high=plain(type_.high),
+                places=str(type_.places),
             )
 
 

@@ -8,9 +8,11 @@ from decimal import Decimal
 
 from engine.audit.checks.a601_case_differs import CASE_DIFFERS
 from engine.audit.checks.a602_case_unreadable import CASE_UNREADABLE
+from engine.audit.checks.a605_case_figure import CASE_FIGURE
 from engine.bind.dataset import AgentFigures, Amount, Dataset
 from engine.bind.model import BoundPolicy
 from engine.bind.names import AMOUNT, AMOUNT_NAMES, BUILT_IN, LEVEL, ROLE, SENIORITY, TOTAL
+from engine.bind.types import is_within
 from engine.catalog.measures import Catalog
 from engine.core.closest import closest
 from engine.core.diagnostic import Diagnostic
@@ -87,13 +89,26 @@ def _agent(
         key = _figure_key(bound, catalog, name.name)
         if key is None:
             found.append(_unknown(bound, case, name))
-        else:
-            figures[key] = _amount(quantity)
+            continue
+        figures[key] = quantity.amount
+        found.extend(_unfit(bound, case, key, quantity))
     return AgentFigures(agent=agent.name, name=agent.name, role=role, figures=figures, states={})
 
 
-def _amount(quantity: Quantity) -> Amount:
-    return quantity.amount
+def _unfit(bound: BoundPolicy, case: Case, key: str, quantity: Quantity) -> Iterator[Diagnostic]:
+    """A figure that no import would let through proves nothing in a case."""
+    type_ = bound.by_key[key].type
+    if quantity.amount is None or (type_.is_number and not is_within(type_, quantity.amount)):
+        low, high, places = plain(type_.low), plain(type_.high), str(type_.places)
+        yield CASE_FIGURE.at(
+            quantity.span,
+            case=case.title,
+            name=key,
+            written=quantity.text,
+            low=low,
+            high=high,
+            places=places,
+        )
 
 
 def _figure_key(bound: BoundPolicy, catalog: Catalog, name: str) -> str | None:

@@ -9,8 +9,10 @@ from engine.bind import names as words
 from engine.bind.cards import own_score_item, points_item, score_item
 from engine.bind.checks.b301_unknown_name import UNKNOWN_NAME
 from engine.bind.checks.b309_circular import CIRCULAR
+from engine.bind.checks.b311_too_many_digits import TOO_MANY_DIGITS
 from engine.bind.checks.b318_people_argument import PEOPLE_ARGUMENT
 from engine.bind.checks.b319_wrong_use import WRONG_USE
+from engine.bind.digits import most_digits
 from engine.bind.expression import Read, Typed
 from engine.bind.formulas import FormulaBinder, quotient, rounded
 from engine.bind.lookups import column_expression, lookup_expression
@@ -26,7 +28,7 @@ from engine.bind.model import (
     computed,
 )
 from engine.bind.names import Declared, Names
-from engine.bind.types import ValueType, number_type
+from engine.bind.types import MOST_DIGITS, ValueType, number_type
 from engine.catalog.measures import Measure
 from engine.core.closest import closest
 from engine.core.diagnostic import Diagnostic
@@ -184,6 +186,10 @@ class Binder:
 
     def add(self, item: Item) -> str:
         """Finish an item; everything that it reads is finished already."""
+        digits = most_digits(item.expression) if item.expression is not None else 0
+        if digits > MOST_DIGITS:
+            most = str(MOST_DIGITS)
+            self.found.append(TOO_MANY_DIGITS.at(item.span, digits=str(digits), most=most))
         self.items[item.key] = item
         return item.key
 

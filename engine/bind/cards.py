@@ -102,7 +102,7 @@ def _weighted(binder: Binder, kpi: Kpi, parts: list[tuple[KpiItem, Typed]]) -> T
         weight: Typed = constant(_weight(item), Unit.RATIO)
         share: Typed = _times(points, item)
         if item.missing == "leave_out":
-            absent = _absent(binder, item)
+            absent = _absent(binder, [points])
             share = _unless(absent, share, constant(Decimal(0), Unit.POINTS))
             weight = _unless(absent, weight, constant(Decimal(0), Unit.RATIO))
         shares.append(share)
@@ -129,14 +129,25 @@ def _sum(parts: list[Typed], unit: Unit) -> Typed:
     return total
 
 
-def _absent(binder: Binder, item: KpiItem) -> Missing:
-    figure = binder.formula(item.figure)
-    keys = reads(figure) if figure is not None else ()
-    inputs = tuple(k for k in keys if binder.items[k].kind == "measure")
-    return Missing(inputs, TRUTH)
+def _absent(binder: Binder, needed: list[Typed]) -> Missing:
+    """Whether a figure of the agent's own is not there that these need, directly or not."""
+    queue = [key for part in needed for key in reads(part)]
+    inputs: dict[str, None] = {}
+    seen: set[str] = set()
+    while queue:
+        key = queue.pop(0)
+        item = binder.items[key]
+        if item.kind in ("measure", "attribute") and key != words.ROLE:
+            inputs[key] = None
+        elif item.kind != "people" and key not in seen:
+            seen.add(key)
+            queue.extend(item.reads)
+    return Missing(tuple(inputs), TRUTH)
 
 
 def _unless(absent: Missing, present: Typed, instead: Typed) -> Typed:
+    if not absent.keys:
+        return present
     return Choose(absent, instead, present, joined([present.type, instead.type], present.type.unit))
 
 
@@ -168,14 +179,18 @@ def points_item(binder: Binder, kpi: Kpi, item: KpiItem, key: str) -> str | None
         points = rounded(points, item.round.places, item.round.mode)
     if item.missing in ("zero", "full"):
         instead = FULL_POINTS if item.missing == "full" else Decimal(0)
-        points = _unless(_absent(binder, item), points, constant(instead, Unit.POINTS))
+        absent = _absent(binder, [figure, points])
+        points = _unless(absent, points, constant(instead, Unit.POINTS))
     place = Place(
         path=f"kpi.{kpi.heading.name}.{item.heading.name}",
         span=item.heading.span,
         cite=item.heading.cite or kpi.heading.cite,
     )
     points = replace(points, type=points.type.with_unit(Unit.POINTS))
-    return binder.add(computed(key, "points", PointsOf(kpi, item), points, place))
+    made = computed(key, "points", PointsOf(kpi, item), points, place)
+    # the figure that is judged counts as read even where a formula gives the points without it
+    judged = dict.fromkeys((*reads(figure), *made.reads))
+    return binder.add(replace(made, reads=tuple(judged)))
 
 
 def _points(binder: Binder, item: KpiItem, figure: Typed) -> Typed | None:

@@ -12,6 +12,7 @@ from engine.bind.checks.b308_units_clash import UNITS_CLASH
 from engine.bind.checks.b310_division_by_zero import DIVISION_BY_ZERO
 from engine.bind.checks.b311_too_many_digits import TOO_MANY_DIGITS
 from engine.bind.checks.b321_unknown_word import UNKNOWN_WORD
+from engine.bind.digits import digits_needed
 from engine.bind.expression import (
     Absolute,
     Arithmetic,
@@ -111,7 +112,7 @@ class FormulaBinder:
 
     def _fitting(self, divided: Quotient, span: Span) -> Typed | None:
         """The integers that the quotient is made from must fit as well."""
-        digits = quotient_digits(divided)
+        digits = digits_needed(divided)
         if digits <= MOST_DIGITS:
             return divided
         self.found.append(TOO_MANY_DIGITS.at(span, digits=str(digits), most=str(MOST_DIGITS)))
@@ -326,13 +327,6 @@ def divided_by(left: Typed, right: Constant, unit: Unit) -> Typed:
 
 def quotient(left: Typed, right: Typed, unit: Unit) -> Quotient:
     return Quotient(left, right, types.divided(left.type, right.type, unit))
-
-
-def quotient_digits(divided: Quotient) -> int:
-    """Digits of twice the integer dividend, at the scale that gives 12 places."""
-    dividend, divisor = divided.dividend.type, divided.divisor.type
-    lifted = max(QUOTIENT_PLACES + divisor.places, dividend.places)
-    return dividend.whole_digits + lifted + 1
 
 
 def least(operands: Sequence[Typed], unit: Unit) -> Extreme:

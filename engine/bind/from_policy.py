@@ -205,7 +205,8 @@ class _Reach:
             case _:
                 for key in item.reads:
                     # the score reads a left-out item's figures only to see whether they are there
-                    is_peek = item.kind == "score" and self.binder.items[key].kind == "measure"
+                    is_input = self.binder.items[key].kind in ("measure", "attribute")
+                    is_peek = item.kind == "score" and is_input
                     yield (key, role, required and not is_peek)
 
 

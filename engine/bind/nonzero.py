@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from engine.formula import nodes
 
+_MIRRORED: dict[nodes.ComparisonSign, nodes.ComparisonSign] = {
+    "=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<=",
+}  # fmt: skip
+_OPPOSITE: dict[nodes.ComparisonSign, nodes.ComparisonSign] = {
+    "=": "!=", "!=": "=", ">": "<=", "<=": ">", "<": ">=", ">=": "<",
+}  # fmt: skip
+
 
 def shown_nonzero(condition: nodes.Expression, *, holds: bool) -> frozenset[nodes.Expression]:
     """Expressions that cannot be 0 where the condition holds (or, `holds` False, fails)."""
@@ -22,21 +29,19 @@ def shown_nonzero(condition: nodes.Expression, *, holds: bool) -> frozenset[node
 def _nonzero_by_comparison(
     comparison: nodes.Comparison, *, holds: bool
 ) -> frozenset[nodes.Expression]:
-    sign, side, other = comparison.sign, comparison.left, comparison.right
-    if not isinstance(other, nodes.Number):
-        if not isinstance(side, nodes.Number):
-            return frozenset()
-        mirrored = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
-        side, other, sign = other, side, mirrored.get(sign, sign)  # type: ignore[assignment]
-    amount = other.amount
+    sign, amount, side = comparison.sign, comparison.right, comparison.left
+    if not isinstance(amount, nodes.Number):
+        amount, side, sign = comparison.left, comparison.right, _MIRRORED[sign]
+    if not isinstance(amount, nodes.Number):
+        return frozenset()
+    bound = amount.amount
     excludes_zero = {
-        "=": amount != 0,
-        "!=": amount == 0,
-        ">": amount >= 0,
-        ">=": amount > 0,
-        "<": amount <= 0,
-        "<=": amount < 0,
+        "=": bound != 0,
+        "!=": bound == 0,
+        ">": bound >= 0,
+        ">=": bound > 0,
+        "<": bound <= 0,
+        "<=": bound < 0,
     }
-    opposite = {"=": "!=", "!=": "=", ">": "<=", "<=": ">", "<": ">=", ">=": "<"}
-    effective = sign if holds else opposite[sign]
+    effective = sign if holds else _OPPOSITE[sign]
     return frozenset({side}) if excludes_zero[effective] else frozenset()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from engine.core.number import EXACT, QUOTIENT_PLACES, plain
+from engine.core.number import EXACT, QUOTIENT_PLACES, plain, scale_of
 from engine.core.unit import Unit
 
 MOST_DIGITS = 38
@@ -107,3 +107,8 @@ def rounded(type_: ValueType, places: int) -> ValueType:
     low = type_.low.quantize(step, rounding="ROUND_FLOOR")
     high = type_.high.quantize(step, rounding="ROUND_CEILING")
     return ValueType(type_.unit, places, low, high)
+
+
+def is_within(type_: ValueType, amount: Decimal) -> bool:
+    """Whether a number is one that the type can hold exactly."""
+    return type_.low <= amount <= type_.high and scale_of(amount) <= type_.places

@@ -43,6 +43,8 @@ def product(one: Unit, other: Unit) -> Unit | None:
 def quotient(one: Unit, other: Unit) -> Unit | None:
     if other in (Unit.NUMBER, Unit.RATIO):
         return one
+    if one is Unit.NUMBER and other in (Unit.COUNT, Unit.DAYS):
+        return one  # a fixed pool shared by heads: 1000 ÷ 人数()
     if one is other:
         return Unit.RATIO
     return _QUOTIENTS.get((one, other))

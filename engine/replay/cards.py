@@ -7,9 +7,18 @@ from decimal import Decimal
 
 from engine.core.errors import EngineBug
 from engine.core.number import divide, quantize
-from engine.policy.model import AsIs, ByDeduction, ByFormula, ByTarget, KpiItem, Points
+from engine.policy.model import AsIs, ByDeduction, ByFormula, ByTarget, FormulaText, KpiItem, Points
 
 Compute = Callable[[str], Decimal]
+
+
+def formula_of(rule: Points) -> FormulaText | None:
+    """What the points need beside the figure: a formula, the target, or the limit."""
+    match rule:
+        case ByFormula(formula=formula) | ByTarget(target=formula) | ByDeduction(limit=formula):
+            return formula
+        case _:
+            return None
 
 
 def points_of(rule: Points, figure: Callable[[], Decimal], compute: Compute) -> Decimal:

@@ -12,7 +12,7 @@ import simpleeval
 
 from engine.core.errors import EngineBug
 from engine.core.number import EXACT, divide, plain, quantize
-from engine.replay.spelling import spell
+from engine.replay.spelling import canonical_name, spell
 
 Value = Decimal | str | bool
 Lookup = Callable[[str], Value]
@@ -101,6 +101,27 @@ def _parsed(spelled: str) -> ast.expr:
     if not isinstance(tree, ast.Expr):
         raise EngineBug(f"{spelled!r} is no expression")
     return tree.value
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The names and columns that a formula reads of the agent's own, not those over people."""
+    spelled, quoted = _spelled(text)
+    found: dict[str, None] = {}
+    queue: list[ast.AST] = [_parsed(spelled)]
+    while queue:
+        match queue.pop(0):
+            case ast.Call(func=ast.Name(id=name)) if name in _PEOPLE:
+                continue
+            case ast.Call(args=arguments):
+                queue.extend(arguments)
+            case ast.Attribute(value=ast.Name(id=table), attr=column):
+                parts = (quoted.get(part, part) for part in (table, column))
+                found[canonical_name(".".join(parts))] = None
+            case ast.Name(id=name):
+                found[canonical_name(quoted.get(name, name))] = None
+            case node:
+                queue.extend(ast.iter_child_nodes(node))
+    return tuple(found)
 
 
 _PEOPLE = {

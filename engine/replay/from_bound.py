@@ -8,6 +8,7 @@ from decimal import Decimal, localcontext
 
 from engine.bind.dataset import AgentFigures, Amount, Dataset
 from engine.bind.model import (
+    Attribute,
     AverageOf,
     BoundPolicy,
     BoundRole,
@@ -18,11 +19,12 @@ from engine.bind.model import (
     PointsOf,
     Total,
 )
+from engine.catalog.measures import Measure
 from engine.core.errors import EngineBug
 from engine.core.number import EXACT, divide, quantize
 from engine.policy.model import Eligibility, FormulaText, Kpi, Line, NamedFormula, Rounding, Table
-from engine.replay.cards import points_of, score_of
-from engine.replay.evaluator import Evaluator, Value
+from engine.replay.cards import formula_of, points_of, score_of
+from engine.replay.evaluator import Evaluator, Value, names_in
 from engine.replay.spelling import canonical_name
 from engine.replay.tables import amount_of, row_of
 from engine.replay.trace import Finding, Refusal, Trace
@@ -214,6 +216,8 @@ class Shop:
             return self._number(agent, text, seen)
 
         try:
+            if rule.missing != "refuse":
+                self._all_given(agent, (rule.figure, formula_of(rule.points)))
             figure = compute(rule.figure.text)
             with localcontext(EXACT):
                 amount = points_of(rule.points, lambda: figure, compute)
@@ -222,6 +226,22 @@ class Shop:
                 raise
             return _instead(item.key, rule.missing, rule.figure.text)
         return _rounded(item.key, rule.figure.text, amount, rule.round, tuple(seen.items()))
+
+    def _all_given(self, agent: str, formulas: Iterable[FormulaText | None]) -> None:
+        """An item that lacks any figure it is made of is missing, whichever branch is taken."""
+        names = dict.fromkeys(n for f in formulas if f is not None for n in names_in(f.text))
+        for name in names:
+            item = self.bound.by_key.get(self._names.get(name, ""))
+            match item.definition if item else None:
+                case Measure() | Attribute() if item is not None:
+                    self.finding(agent, item.key)
+                case NamedFormula(formula=formula):
+                    self._all_given(agent, (formula,))
+                case Line(amount=amount, when=when):
+                    self._all_given(agent, (amount, when))
+                case ColumnOfTable(table=table, is_amount=is_amount):
+                    picked = (table.lookup, *((table.apply_to, table.quota) if is_amount else ()))
+                    self._all_given(agent, picked)
 
     def _score(self, agent: str, item: Item, kpi: Kpi) -> Finding:
         keys = [f"{i.heading.name}[{kpi.heading.name}]" for i in kpi.items]

@@ -32,6 +32,7 @@ NARROW_DIGITS = 18
 QUOTIENT = "quotient_half_up"
 SMALLER = "smaller"
 LARGER = "larger"
+UNITS_OF = "units_of"
 
 _COMPARISONS: dict[str, type[exp.Expr]] = {
     "<": exp.LT,
@@ -135,7 +136,8 @@ def _quotient(node: Quotient) -> exp.Expr:
     lift = max(QUOTIENT_PLACES + divisor.places, dividend.places)
     top = _integer(to_sql(node.dividend), dividend, lift)
     bottom = _integer(to_sql(node.divisor), divisor, lift - QUOTIENT_PLACES)
-    if divisor.low <= 0 <= divisor.high:
+    if not isinstance(node.divisor, Constant):
+        # a headcount of an empty role is 0: no value, and the audit then refuses the month
         bottom = exp.Nullif(this=bottom, expression=exp.Literal.number(0))
     return exp.Anonymous(this=QUOTIENT, expressions=[top, bottom])
 
@@ -159,11 +161,15 @@ def _folded(node: Quotient) -> exp.Expr | None:
 def _integer(node: exp.Expr, type_: ValueType, lift: int) -> exp.Expr:
     """`node` × 10^lift as an integer of 38 digits."""
     huge = exp.DataType(this=exp.DataType.Type.INT128)
-    whole = node
-    if type_.places:
+    if not type_.places:
+        integer: exp.Expr = cast(node, huge)
+    else:
         wide = cast(node, _decimal(MOST_DIGITS, type_.places))
-        whole = exp.Mul(this=wide, expression=exp.Literal.number(10**type_.places))
-    integer: exp.Expr = cast(whole, huge)
+        step = exp.Literal.number(10**type_.places)
+        if type_.digits + type_.places <= MOST_DIGITS:
+            integer = cast(exp.Mul(this=wide, expression=step), huge)
+        else:  # lifted as one number it would outgrow the type: whole and rest go apart
+            integer = exp.Anonymous(this=UNITS_OF, expressions=[wide, step])
     if lift > type_.places:
         integer = exp.Mul(this=integer, expression=exp.Literal.number(10 ** (lift - type_.places)))
     return integer

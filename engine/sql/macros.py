@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from engine.sql.expressions import LARGER, QUOTIENT, SMALLER
+from engine.sql.expressions import LARGER, QUOTIENT, SMALLER, UNITS_OF
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,17 @@ def _selection(first: type[exp.Expr], second: type[exp.Expr]) -> exp.Expr:
     return case.when(second(this=b.copy(), expression=a.copy()), b.copy())
 
 
+def _units_of() -> exp.Expr:
+    """A long decimal in units of its last place, taken apart so that nothing overflows."""
+    huge = exp.DataType(this=exp.DataType.Type.INT128)
+    whole = exp.Anonymous(this="TRUNC", expressions=[exp.column("amount")])
+    step = exp.Cast(this=exp.column("step"), to=huge.copy())
+    rest = exp.Paren(this=exp.Sub(this=exp.column("amount"), expression=whole.copy()))
+    lifted = exp.Mul(this=rest, expression=exp.column("step"))
+    above = exp.Mul(this=exp.Cast(this=whole, to=huge), expression=step)
+    return exp.Paren(this=exp.Add(this=above, expression=exp.Cast(this=lifted, to=huge.copy())))
+
+
 MACROS: tuple[Macro, ...] = (
     Macro(
         QUOTIENT,
@@ -73,5 +84,11 @@ MACROS: tuple[Macro, ...] = (
         ("a", "b"),
         "the larger of two values; none if one is missing",
         _selection(exp.GTE, exp.GT),
+    ),
+    Macro(
+        UNITS_OF,
+        ("amount", "step"),
+        "a decimal as a count of its last places, such as 1.25 as 125",
+        _units_of(),
     ),
 )

@@ -76,4 +76,7 @@ def test_no_text_is_unused() -> None:
     keys = [k.rpartition(".") for k in catalogue("en")]
     of_codes = {f"{c}.{part}" for c, _, part in keys if c in CODES and part in TEXTS_OF_A_CODE}
     others = sorted(set(catalogue("en")) - of_codes)
-    assert [key for key in others if not is_used(key)] == []
+    # what a column of machine-readable output means: the reference prints it beside the label
+    asked = [k.replace(".help", ".label") if k.startswith("column.") else k for k in others]
+    unused = [key for key in asked if not is_used(key)]
+    assert not unused

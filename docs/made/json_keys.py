@@ -1,0 +1,127 @@
+"""What every command says with `--format json`, collected from the commands themselves."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from docs.made.page import ROOT, code, page, table
+from engine.app.checks.w902_file_unreadable import FILE_UNREADABLE
+from engine.app.demo import demo
+from engine.app.importing import ImportRequest, import_files
+from engine.app.script import sql
+from engine.app.starting import init
+from engine.app.workspace import Workspace
+from engine.cli.arguments import VERBS
+from engine.core.span import whole_file
+from engine.core.text import catalogue
+from engine.report.machine import diagnostic_json
+from engine.report.model import Report, Table
+
+INTRO = """
+What every command gives with `--format json`: one document with `command`, the facts under their
+own keys, each table as a list of objects under its key, and `diagnostics`. Collected by running the
+commands of the demo. `--format csv` gives the same as blocks, whose first column names the block.
+
+Amounts are text, exact, with a full stop before the decimals: read them as decimals, not as binary
+floating point. Months are text such as `2024-05`. Keys are the same in both languages; texts inside
+are in the language of `--lang`.
+"""
+_KINDS = {bool: "true, false", int: "whole number", str: "text", type(None): "text"}
+
+
+def json_keys() -> str:
+    return page("JSON", INTRO, _parts())
+
+
+def reports() -> dict[str, Report]:
+    """One report of every verb, from a workspace of the demo."""
+    found: dict[str, Report] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        found["init"] = init(Path(folder) / "new", "en").report
+        root = Path(folder) / "demo"
+        has_run = False
+        for scene in demo(root, "en"):
+            verb = scene.command.split()[1]
+            if (verb == "run" and has_run) or scene.expects_findings:
+                continue  # one shop's month tells all keys
+            has_run = has_run or verb == "run"
+            found[verb] = scene.play(lambda _: None).report
+        workspace = Workspace(root)
+        found["import"] = _with_rejects(workspace)
+        found["sql"] = sql(workspace, root / "policies" / "yunfan" / "pay" / "v2.yaml").report
+    return found
+
+
+def _with_rejects(workspace: Workspace) -> Report:
+    request = ImportRequest(
+        files=(ROOT / "fixtures" / "bad" / "负数人数_客服月报.csv",),
+        mapping="agent_months_wide", shop="lanting", month=None, replace=False, language="en",
+    )  # fmt: skip
+    return import_files(workspace, request, lambda _: None).report
+
+
+def _parts() -> Iterator[str]:
+    said = reports()
+    for verb in VERBS:
+        if verb not in said:
+            continue
+        report = said[verb]
+        yield f"## {verb}"
+        if report.facts:
+            yield "Facts:"
+            # a table under the same key stands in the fact's place
+            tables = {one.key for one in report.tables}
+            yield _keys((k, _kind(value)) for k, value in report.facts if k not in tables)
+        if report.text:
+            yield "`text`: what the command prints for people, as one text."
+        for one in report.tables:
+            yield f"`{one.key}`, a list:"
+            columns = enumerate(one.columns)
+            yield _keys((column, _column_kind(one, index)) for index, column in columns)
+    yield "## diagnostics"
+    yield "The findings of any command, a list:"
+    example = diagnostic_json(FILE_UNREADABLE.at(whole_file("x"), problem=""), "en")
+    yield table(("key", "kind", "meaning", "含义"), (
+        (code(key), _FINDING_KINDS.get(key, "text"), *_FINDING[key]) for key in example
+    ))  # fmt: skip
+
+
+def _keys(rows: Iterator[tuple[str, str]]) -> str:
+    english, chinese = catalogue("en"), catalogue("zh")
+    return table(
+        ("key", "kind", "meaning", "含义"),
+        (
+            (code(key), kind, english[f"column.{key}.help"], chinese[f"column.{key}.help"])
+            for key, kind in rows
+        ),
+    )
+
+
+def _kind(value: object) -> str:
+    return _KINDS[type(value)]
+
+
+def _column_kind(one: Table, index: int) -> str:
+    kinds = {_kind(row[index]) for row in one.rows if row[index] is not None}
+    return " or ".join(sorted(kinds)) or "text"
+
+
+_FINDING_KINDS = {
+    "line": "whole number", "column": "whole number", "end_line": "whole number",
+    "end_column": "whole number", "values": "names and texts",
+}  # fmt: skip
+_FINDING = {
+    "code": ("the code, such as B301", "编号，如 B301"),
+    "name": ("the name of the code", "编号的名字"),
+    "severity": ("error or warning", "错误或警告"),
+    "file": ("the file, from the workspace", "文件，相对工作区"),
+    "line": ("line, counting from 1; 0 for the whole file", "行，从 1 起；0 为整个文件"),
+    "column": ("column, counting from 1", "列，从 1 起"),
+    "end_line": ("the line where the place ends", "位置结束的行"),
+    "end_column": ("the column behind the place", "位置之后的列"),
+    "message": ("what is wrong, in the language of --lang", "哪里错了"),
+    "hint": ("what to do about it", "怎么办"),
+    "values": ("what was filled into the message", "填入消息的内容"),
+}
