@@ -17,6 +17,7 @@ from engine.audit.checks.a601_case_differs import CASE_DIFFERS
 from engine.audit.checks.a602_case_unreadable import CASE_UNREADABLE
 from engine.audit.checks.a603_pay_cliff import PAY_CLIFF
 from engine.audit.checks.a604_acceptance_unused import ACCEPTANCE_UNUSED
+from engine.audit.checks.a605_case_figure import CASE_FIGURE
 from engine.audit.checks.r501_figure_missing import FIGURE_MISSING
 from engine.audit.checks.r502_no_row_hit import NO_ROW_HIT
 from engine.audit.checks.r503_replay_differs import REPLAY_DIFFERS
@@ -27,6 +28,7 @@ from engine.audit.checks.r507_two_posts import TWO_POSTS
 from engine.audit.checks.r508_nobody_on_roster import NOBODY_ON_ROSTER
 from engine.audit.checks.r509_unit_differs import UNIT_DIFFERS
 from engine.audit.checks.r510_author_missing import AUTHOR_MISSING
+from engine.audit.checks.r511_figure_out_of_bounds import FIGURE_OUT_OF_BOUNDS
 from engine.bind.checks.b301_unknown_name import UNKNOWN_NAME
 from engine.bind.checks.b308_units_clash import UNITS_CLASH
 from engine.bind.checks.b309_circular import CIRCULAR
@@ -82,6 +84,7 @@ from engine.policy.checks.p217_method_needs import METHOD_NEEDS
 from engine.policy.checks.p218_unit_unstated import UNIT_UNSTATED
 from engine.policy.checks.p219_column_misplaced import COLUMN_MISPLACED
 from engine.policy.checks.p220_not_at_its_path import NOT_AT_ITS_PATH
+from engine.policy.checks.p221_csv_missing import CSV_MISSING
 from engine.source.checks.y101_not_yaml import NOT_YAML
 from engine.source.checks.y102_empty_file import EMPTY_FILE
 from engine.source.checks.y103_not_text import NOT_TEXT
@@ -134,6 +137,7 @@ ALL_CHECKS: tuple[Check, ...] = (
     UNIT_UNSTATED,
     COLUMN_MISPLACED,
     NOT_AT_ITS_PATH,
+    CSV_MISSING,
     UNKNOWN_NAME,
     FORMULA_UNREADABLE,
     FORMULA_FORBIDDEN,
@@ -165,6 +169,7 @@ ALL_CHECKS: tuple[Check, ...] = (
     CASE_UNREADABLE,
     PAY_CLIFF,
     ACCEPTANCE_UNUSED,
+    CASE_FIGURE,
     FIGURE_MISSING,
     NO_ROW_HIT,
     REPLAY_DIFFERS,
@@ -175,6 +180,7 @@ ALL_CHECKS: tuple[Check, ...] = (
     NOBODY_ON_ROSTER,
     UNIT_DIFFERS,
     AUTHOR_MISSING,
+    FIGURE_OUT_OF_BOUNDS,
     *INTAKE_CHECKS,
     ALREADY_POSTED,
     RECOMPUTED_DIFFERS,

@@ -192,9 +192,7 @@ class Shop:
                 raise NoValueError(Refusal(key="headcount", reason="no_agents", detail=role or ""))
             return Decimal(len(agents))
         holders = self.bound.by_key[key or ""].roles
-        amounts = [
-            self.finding(a, key or "").amount for a in agents if self.rows[a].role in holders
-        ]
+        amounts = [self._held(a, key or "") for a in agents if self.rows[a].role in holders]
         numbers = [a for a in amounts if isinstance(a, Decimal)]
         if not numbers:
             raise NoValueError(Refusal(key=key or "", reason="no_agents", detail=role or ""))
@@ -205,6 +203,17 @@ class Shop:
         return (
             Decimal(len(numbers)) if function == "count" else divide(total, Decimal(len(numbers)))
         )
+
+    def _held(self, agent: str, key: str) -> Amount | bool:
+        """None for an agent who may lack the figure: a sum is over those who have it."""
+        try:
+            return self.finding(agent, key).amount
+        except NoValueError as error:
+            lacking = next((i for i in self.bound.inputs if i.item.key == error.refusal.key), None)
+            is_needed = lacking is None or self.rows[agent].role in lacking.required
+            if error.refusal.reason != "missing" or is_needed:
+                raise
+            return None
 
     # -- cards, tables, lines -------------------------------------------------------------
 

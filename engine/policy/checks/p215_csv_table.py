@@ -1,11 +1,11 @@
 """P215 csv-table.
 
 What it means
-    The CSV file that holds a long table is missing, leaves the policy folder, or does not fit
-    the columns.
+    The CSV file that holds a long table cannot be read as CSV, or its first line is not what
+    the policy lists under `columns`.
 
 Why it matters
-    A table that is not there cannot pay.
+    A column read as another would pay by the wrong number.
 
 Wrong
     tables:
@@ -13,11 +13,11 @@ Wrong
         lookup: 考核得分
         method: whole
         edge: from_inclusive
-        columns: [from, 岗位工资]
-        units: {岗位工资: money}
+        columns: [from, 工资]
+        units: {工资: money}
         csv:
-          file: 没有.csv   # <-
-          sha256: "0000000000000000000000000000000000000000000000000000000000000000"
+          file: 评级.csv   # <-
+          sha256: "38a077005f4084954729cd07148264f34ce7cbe357d8ed8c4e5edf151f0ffde6"
 
 Right
     tables:
