@@ -28,6 +28,7 @@ from engine.bind.model import (
     computed,
 )
 from engine.bind.names import Declared, Names
+from engine.bind.pay import line_expression
 from engine.bind.types import MOST_DIGITS, ValueType, number_type
 from engine.catalog.measures import Measure
 from engine.core.closest import closest
@@ -262,8 +263,6 @@ class Binder:
         return rounded(expression, part.round.places, part.round.mode)
 
     def _line(self, part: Line) -> Typed | None:
-        from engine.bind.pay import line_expression
-
         return line_expression(self, part)
 
     def column(self, table: Table, column: str, span: Span) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from engine.bind import names as words
 from engine.bind.checks.b308_units_clash import UNITS_CLASH
@@ -23,6 +22,7 @@ from engine.bind.formulas import (
     rounded,
 )
 from engine.bind.model import OwnScore, Place, PointsOf, computed
+from engine.bind.scope import Items
 from engine.bind.types import TRUTH, joined, number_type
 from engine.bind.units import same
 from engine.core.closest import closest
@@ -31,14 +31,11 @@ from engine.core.unit import Unit
 from engine.policy.bands import OPEN
 from engine.policy.model import AsIs, ByDeduction, ByFormula, ByTarget, Kpi, KpiItem
 
-if TYPE_CHECKING:
-    from engine.bind.binder import Binder
-
 FULL_POINTS = Decimal(100)
 _STEP_MODES = {"full": "floor", "started": "ceiling"}
 
 
-def own_score_item(binder: Binder, span: Span) -> str | None:
+def own_score_item(binder: Items, span: Span) -> str | None:
     """The score of the card of the agent's role: one arm per role that has a card."""
     kpis = {k.heading.name: k for k in binder.policy.kpis}
     arms: list[Arm] = []
@@ -74,7 +71,7 @@ def own_score_item(binder: Binder, span: Span) -> str | None:
     return binder.add(computed(words.OWN_SCORE, "own_score", definition, expression, place))
 
 
-def score_item(binder: Binder, kpi: Kpi, key: str) -> str | None:
+def score_item(binder: Items, kpi: Kpi, key: str) -> str | None:
     """Σ points × weight ÷ 100, over the items that take part, rounded as the card says."""
     parts: list[tuple[KpiItem, Typed]] = []
     for item in kpi.items:
@@ -91,7 +88,7 @@ def score_item(binder: Binder, kpi: Kpi, key: str) -> str | None:
     return binder.add(computed(key, "score", kpi, expression, place))
 
 
-def _weighted(binder: Binder, kpi: Kpi, parts: list[tuple[KpiItem, Typed]]) -> Typed | None:
+def _weighted(binder: Items, kpi: Kpi, parts: list[tuple[KpiItem, Typed]]) -> Typed | None:
     if not any(item.missing == "leave_out" for item, _ in parts):
         return _sum([_times(points, item) for item, points in parts], Unit.POINTS)
     if all(item.missing == "leave_out" for item, _ in parts):
@@ -129,7 +126,7 @@ def _sum(parts: list[Typed], unit: Unit) -> Typed:
     return total
 
 
-def _absent(binder: Binder, needed: list[Typed]) -> Missing:
+def _absent(binder: Items, needed: list[Typed]) -> Missing:
     """Whether a figure of the agent's own is not there that these need, directly or not."""
     queue = [key for part in needed for key in reads(part)]
     inputs: dict[str, None] = {}
@@ -151,7 +148,7 @@ def _unless(absent: Missing, present: Typed, instead: Typed) -> Typed:
     return Choose(absent, instead, present, joined([present.type, instead.type], present.type.unit))
 
 
-def points_item(binder: Binder, kpi: Kpi, item: KpiItem, key: str) -> str | None:
+def points_item(binder: Items, kpi: Kpi, item: KpiItem, key: str) -> str | None:
     figure = binder.formula(item.figure)
     if figure is None:
         return None
@@ -193,7 +190,7 @@ def points_item(binder: Binder, kpi: Kpi, item: KpiItem, key: str) -> str | None
     return binder.add(replace(made, reads=tuple(judged)))
 
 
-def _points(binder: Binder, item: KpiItem, figure: Typed) -> Typed | None:
+def _points(binder: Items, item: KpiItem, figure: Typed) -> Typed | None:
     match item.points:
         case AsIs():
             return figure
@@ -205,7 +202,7 @@ def _points(binder: Binder, item: KpiItem, figure: Typed) -> Typed | None:
             return _by_deduction(binder, item.points, figure)
 
 
-def _by_target(binder: Binder, rule: ByTarget, figure: Typed) -> Typed | None:
+def _by_target(binder: Items, rule: ByTarget, figure: Typed) -> Typed | None:
     target = binder.formula(rule.target)
     if target is None:
         return None
@@ -228,7 +225,7 @@ def _by_target(binder: Binder, rule: ByTarget, figure: Typed) -> Typed | None:
     return points
 
 
-def _by_deduction(binder: Binder, rule: ByDeduction, figure: Typed) -> Typed | None:
+def _by_deduction(binder: Items, rule: ByDeduction, figure: Typed) -> Typed | None:
     """start − deduct × units beyond the limit; no units where the figure is on the good side."""
     limit = binder.formula(rule.limit)
     if limit is None:

@@ -6,26 +6,23 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from engine.bind.checks.b308_units_clash import UNITS_CLASH
 from engine.bind.checks.b317_cut_elsewhere import CUT_ELSEWHERE
 from engine.bind.coverage import coverage_mistakes
 from engine.bind.expression import Arm, Choose, Compare, Pick, Read, Typed, Word
 from engine.bind.formulas import arithmetic, constant, greatest, least, quotient, rounded
+from engine.bind.scope import Items
 from engine.bind.types import TRUTH, ValueType, joined
 from engine.bind.units import same
 from engine.core.number import parse_decimal
 from engine.core.unit import Unit
 from engine.policy.model import FormulaText, Quantity, Row, Table
 
-if TYPE_CHECKING:
-    from engine.bind.binder import Binder
-
 ZERO = Decimal(0)
 
 
-def lookup_expression(binder: Binder, table: Table) -> Typed | None:
+def lookup_expression(binder: Items, table: Table) -> Typed | None:
     """What picks the row: read directly if it is a plain name, else an item of its own."""
     lookup = binder.formula(table.lookup)
     if lookup is None:
@@ -43,7 +40,7 @@ def lookup_expression(binder: Binder, table: Table) -> Typed | None:
 
 
 def column_expression(
-    binder: Binder, table: Table, column: str, lookup: Typed, *, is_amount: bool
+    binder: Items, table: Table, column: str, lookup: Typed, *, is_amount: bool
 ) -> Typed | None:
     if not is_amount:
         index = [c.name for c in table.own_columns].index(column)
@@ -75,11 +72,11 @@ def _key(row: Row, *, is_text: bool) -> str | Decimal:
     return row.key if is_text or number is None else number
 
 
-def _formula(binder: Binder, text: FormulaText | None) -> Typed | None:
+def _formula(binder: Items, text: FormulaText | None) -> Typed | None:
     return None if text is None else binder.formula(text)
 
 
-def _rated(binder: Binder, table: Table, row: Row, base: Typed) -> Typed | None:
+def _rated(binder: Items, table: Table, row: Row, base: Typed) -> Typed | None:
     """rate × base in the unit of the table; a bare rate on a count is an amount per piece."""
     unit = table.unit or Unit.MONEY
     rate = row.rate
@@ -106,7 +103,7 @@ def _excess(base: Typed, row: Row) -> Typed:
     return arithmetic("-", base, constant(row.low.amount, base.type.unit), base.type.unit)
 
 
-def _whole(binder: Binder, table: Table, lookup: Typed) -> Typed | None:
+def _whole(binder: Items, table: Table, lookup: Typed) -> Typed | None:
     unit = table.unit or Unit.MONEY
     base = _formula(binder, table.apply_to)
     gives: list[Typed] = []
@@ -118,7 +115,7 @@ def _whole(binder: Binder, table: Table, lookup: Typed) -> Typed | None:
     return _pick(table, lookup, gives, unit)
 
 
-def _slab(binder: Binder, table: Table, lookup: Typed) -> Typed | None:
+def _slab(binder: Items, table: Table, lookup: Typed) -> Typed | None:
     unit = table.unit or Unit.MONEY
     base = _formula(binder, table.apply_to)
     if base is None:
@@ -132,7 +129,7 @@ def _slab(binder: Binder, table: Table, lookup: Typed) -> Typed | None:
     return _pick(table, lookup, gives, unit)
 
 
-def _over_quota(binder: Binder, table: Table, lookup: Typed) -> Typed | None:
+def _over_quota(binder: Items, table: Table, lookup: Typed) -> Typed | None:
     base, quota = _formula(binder, table.apply_to), _formula(binder, table.quota)
     if base is None or quota is None:
         return None
@@ -149,7 +146,7 @@ def _over_quota(binder: Binder, table: Table, lookup: Typed) -> Typed | None:
     return _pick(table, lookup, known, table.unit or Unit.MONEY)
 
 
-def _marginal(binder: Binder, table: Table, lookup: Typed) -> Typed | None:
+def _marginal(binder: Items, table: Table, lookup: Typed) -> Typed | None:
     """Σ rate × the part of the base inside each band, plus what entering a band pays."""
     base = _formula(binder, table.apply_to)
     if base is None:
@@ -191,7 +188,7 @@ def _entered(base: Typed, row: Row, amount: Typed, unit: Unit) -> Typed:
     return arithmetic("+", fixed, amount, unit)
 
 
-def _interpolated(binder: Binder, table: Table, lookup: Typed) -> Typed | None:
+def _interpolated(binder: Items, table: Table, lookup: Typed) -> Typed | None:
     """Straight lines between neighbouring points; beyond the ends the end's value, if stated."""
     unit = table.unit or Unit.MONEY
     points = interpolation_points(table)
@@ -254,7 +251,7 @@ def _line(
     return share if not y0 else arithmetic("+", constant(y0, unit), share, unit)
 
 
-_METHODS: dict[str, Callable[[Binder, Table, Typed], Typed | None]] = {
+_METHODS: dict[str, Callable[[Items, Table, Typed], Typed | None]] = {
     "whole": _whole,
     "slab": _slab,
     "over_quota": _over_quota,

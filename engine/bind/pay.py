@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from engine.bind.checks.b308_units_clash import UNITS_CLASH
 from engine.bind.checks.b312_rounding_unstated import ROUNDING_UNSTATED
 from engine.bind.expression import Choose, Typed
 from engine.bind.formulas import FormulaBinder, constant, rounded
 from engine.bind.nonzero import shown_nonzero
+from engine.bind.scope import Items
 from engine.bind.types import joined
 from engine.bind.units import same
 from engine.core.unit import Unit
@@ -18,13 +18,10 @@ from engine.formula import nodes
 from engine.formula.parse import parse
 from engine.policy.model import FormulaText, Line
 
-if TYPE_CHECKING:
-    from engine.bind.binder import Binder
-
 MONEY_PLACES = 2
 
 
-def line_expression(binder: Binder, line: Line) -> Typed | None:
+def line_expression(binder: Items, line: Line) -> Typed | None:
     """The amount where `when` holds, else 0, rounded as the line or the policy says."""
     condition_node = _parsed(binder, line.when)
     amount_node = _parsed(binder, line.amount)
@@ -54,7 +51,7 @@ def line_expression(binder: Binder, line: Line) -> Typed | None:
     return replace(amount, type=amount.type.with_unit(Unit.MONEY))
 
 
-def _parsed(binder: Binder, text: FormulaText | None) -> nodes.Expression | None:
+def _parsed(binder: Items, text: FormulaText | None) -> nodes.Expression | None:
     if text is None:
         return None
     outcome = parse(text.text, text.span)

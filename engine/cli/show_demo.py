@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from engine.app.demo import Scene, demo
-from engine.cli.main import print_result, progress
+from engine.cli.printing import print_result, progress
 from engine.core.text import Language, say
 
 DEFAULT = "demo-workspace"

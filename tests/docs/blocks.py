@@ -195,7 +195,7 @@ def _changes(text: str) -> list[tuple[str, str]]:
 
 
 def is_like(expected: list[str], actual: list[str]) -> bool:
-    """Equal line by line; `…` alone stands for any lines, at the end of a line for its rest."""
+    """Equal line by line; `…` alone stands for any lines, in a line for any text."""
     if not expected:
         return not any(actual)
     first, *rest = expected
@@ -207,6 +207,5 @@ def is_like(expected: list[str], actual: list[str]) -> bool:
 
 
 def _is_same(expected: str, actual: str) -> bool:
-    if expected.endswith(OMITTED) and expected != actual:
-        return actual.startswith(expected.removesuffix(OMITTED))
-    return expected == actual
+    pattern = ".*".join(re.escape(part) for part in expected.split(OMITTED))
+    return re.fullmatch(pattern, actual) is not None

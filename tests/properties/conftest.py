@@ -1,0 +1,18 @@
+"""How long the search goes on: the same examples every time, or, if asked, new ones for longer.
+
+`HYPOTHESIS_PROFILE=search HYPOTHESIS_EXAMPLES=5000 pytest tests/properties` looks further.
+"""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+QUIET = tuple(HealthCheck)
+
+settings.register_profile(
+    "repeat", derandomize=True, deadline=None, database=None, suppress_health_check=QUIET
+)
+settings.register_profile("search", deadline=None, suppress_health_check=QUIET, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeat"))

@@ -1,0 +1,257 @@
+"""Random policies: measures, tables, formulas, score cards, eligibility, two roles, pay lines."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from tests.properties.formulas import (
+    COUNT,
+    DAYS,
+    GIVEN,
+    MODES,
+    MONEY,
+    POINTS,
+    RATIO,
+    Given,
+    Scope,
+    condition,
+    literals,
+    value,
+)
+from tests.properties.tables import METHODS, MadeTable, text_of
+
+ROLES = ("clerk", "lead")
+LEVELS = ("1", "2", "3")
+MISSING = ("refuse", "zero", "full", "leave_out")
+LOOKUPS = tuple(given for given in GIVEN if given.name != "goal")
+
+
+@dataclass(frozen=True)
+class MadePolicy:
+    """A policy's text, and the numbers in it at which something may change."""
+
+    text: str
+    constants: tuple[Decimal, ...]
+
+
+def quoted(formula: str) -> str:
+    return json.dumps(formula, ensure_ascii=False)
+
+
+@st.composite
+def rounding(draw: st.DrawFn, most: int = 3) -> str:
+    return f"{{places: {draw(st.integers(0, most))}, mode: {draw(st.sampled_from(MODES))}}}"
+
+
+@st.composite
+def tables(draw: st.DrawFn, scope: Scope) -> list[MadeTable]:
+    made = []
+    for number in range(draw(st.integers(1, 3))):
+        method, given = draw(st.sampled_from(METHODS)), draw(st.sampled_from(LOOKUPS))
+        table = draw(method(scope, f"t{number}", given))
+        for name, unit in table.reads:
+            scope.add(unit, name)
+        if table.words is not None:
+            scope.words[table.words[0]] = table.words[1]
+        made.append(table)
+    return made
+
+
+@st.composite
+def formulas(draw: st.DrawFn, scope: Scope) -> list[str]:
+    lines = []
+    for number in range(draw(st.integers(0, 3))):
+        unit = draw(st.sampled_from([MONEY, MONEY, COUNT, POINTS, RATIO, DAYS]))
+        text = draw(value(scope, unit, 2))
+        # only its own unit is sure to fit, and a bare number fits everywhere
+        rounds = f", round: {draw(rounding())}" if draw(st.booleans()) else ""
+        lines.append(f"  f{number}: {{formula: {quoted(text)}{rounds}}}")
+        scope.add(unit, f"f{number}")
+    return lines
+
+
+@st.composite
+def points(draw: st.DrawFn, scope: Scope) -> str:
+    """One item of a card: what is judged, and how it becomes points."""
+    match draw(st.integers(0, 4)):
+        case 0:
+            return f"measure: {draw(st.sampled_from(['quality', 'attitude']))}, points: as_is"
+        case 1:
+            figure, target = draw(target_of(scope))
+            caps = [f"cap: {draw(st.integers(80, 150))}"] if draw(st.booleans()) else []
+            caps += [f"floor: {draw(st.integers(0, 60))}"] if draw(st.booleans()) else []
+            return f"{figure}, points: {{{', '.join([f'target: {target}', *caps])}}}"
+        case 2:
+            return draw(deduction(scope))
+        case 3:
+            text = draw(value(scope, POINTS, 1))
+            return f"measure: quality, points: {quoted(text)}"
+        case _:
+            unit = draw(st.sampled_from([MONEY, COUNT]))
+            figure = f"formula: {quoted(draw(value(scope, unit, 1)))}"
+            return f"{figure}, points: {{target: {draw(st.integers(1, 3000))}, cap: 120}}"
+
+
+@st.composite
+def target_of(draw: st.DrawFn, scope: Scope) -> tuple[str, str]:
+    if draw(st.booleans()):
+        return "measure: sales", draw(st.sampled_from(["goal", "1000", "max(average(sales), 1)"]))
+    given = draw(st.sampled_from([g for g in GIVEN if g.unit in (COUNT, RATIO, MONEY)]))
+    most = "60%" if given.unit == RATIO else str(draw(st.integers(1, 500)))
+    return f"measure: {given.name}", most
+
+
+@st.composite
+def deduction(draw: st.DrawFn, scope: Scope) -> str:
+    given = draw(st.sampled_from([g for g in GIVEN if g.unit in (COUNT, RATIO, DAYS)]))
+    per = Decimal(draw(st.integers(1, 30))) * given.step
+    limit = Decimal(draw(st.integers(0, 50))) * given.step
+    scope.constants.update((limit, limit + per))
+    parts = [
+        f"start: {draw(st.sampled_from([100, 90, 50]))}",
+        f"deduct: {draw(st.sampled_from(['1', '2.5', '10', '0.75']))}",
+        f"per: {per}",
+        f"{draw(st.sampled_from(['above', 'below']))}: {limit}",
+        f"step: {draw(st.sampled_from(['proportional', 'full', 'started']))}",
+    ]
+    if draw(st.booleans()):
+        parts.append(f"floor: {draw(st.sampled_from([0, 20, -50]))}")
+    return f"measure: {given.name}, points: {{{', '.join(parts)}}}"
+
+
+@st.composite
+def card(draw: st.DrawFn, scope: Scope, name: str) -> list[str]:
+    weights = draw(st.sampled_from([[100], [60, 40], [35, 30, 35], [50, 37.5, 12.5]]))
+    lines = [f"  {name}:", f"    round: {draw(rounding())}"]
+    lines.append(f"    missing: {draw(st.sampled_from(MISSING))}")
+    lines.append("    items:")
+    for number, weight in enumerate(weights):
+        own = ""
+        if draw(st.integers(0, 2)) == 0:
+            own += f", missing: {draw(st.sampled_from(MISSING))}"
+        if draw(st.integers(0, 2)) == 0:
+            own += f", round: {draw(rounding())}"
+        item = draw(points(scope))
+        lines.append(f"      {name}{number}: {{weight: {weight}, {item}{own}}}")
+    return lines
+
+
+@st.composite
+def grades(draw: st.DrawFn, scope: Scope) -> MadeTable:
+    """A table that the score picks a row of."""
+    cuts = sorted(draw(st.sets(st.integers(1, 110), min_size=1, max_size=4)))
+    edge = draw(st.sampled_from(["from_inclusive", "to_inclusive"]))
+    names = [f"S{n}" for n in range(len(cuts) + 1)]
+    ends = ["-∞", *map(str, cuts)] if edge == "from_inclusive" else [*map(str, cuts), "∞"]
+    rows = [[e, n, str(1000 + 137 * i)] for i, (e, n) in enumerate(zip(ends, names, strict=True))]
+    keys = {"lookup": "kpi_score", "method": "whole", "edge": edge}
+    keys["columns"] = f"[{'from' if edge == 'from_inclusive' else 'to'}, grade, salary]"
+    keys["units"] = "{salary: money}"
+    return MadeTable(
+        text_of("by_score", keys, rows),
+        (("by_score.salary", MONEY),),
+        ("by_score.grade", tuple(names)),
+    )
+
+
+@st.composite
+def lines_of_pay(draw: st.DrawFn, scope: Scope, *, is_rounded: bool) -> list[str]:
+    lines = []
+    for number in range(draw(st.integers(2, 4))):
+        text = draw(value(scope, MONEY, draw(st.integers(1, 3))))
+        parts = [f"amount: {quoted(text)}"]
+        if draw(st.integers(0, 2)) == 0:
+            parts.append(f"when: {quoted(draw(condition(scope, 1)))}")
+        if not is_rounded or draw(st.integers(0, 2)) == 0:
+            parts.append(f"round: {draw(rounding())}")
+        lines.append(f"  l{number}: {{{', '.join(parts)}}}")
+    return lines
+
+
+def measure_lines(text: str, draw: st.DrawFn) -> list[str]:
+    """Only the measures that the rest of the policy names, some of them 0 where missing."""
+    used = [g for g in GIVEN if g.name in text]
+    lines = ["measures:"] if used else []
+    for given in used:
+        zero = ", missing: zero" if draw(st.integers(0, 5)) == 0 and given.name != "goal" else ""
+        lines.append(
+            f"  {given.name}: {{unit: {given.unit}, places: {given.places}, "
+            f"min: {given.least}, max: {given.greatest}{zero}}}"
+        )
+    return lines
+
+
+@st.composite
+def policies(draw: st.DrawFn) -> MadePolicy:
+    scope = Scope(roles=ROLES)
+    for given in GIVEN:
+        scope.add(given.unit, given.name)
+    scope.words["level"] = LEVELS
+    scope.add(COUNT, "seniority_years")
+    made = draw(tables(scope))
+    named = draw(formulas(scope))
+    cards = draw(card(scope, "first"))
+    has_second = draw(st.booleans())
+    cards += draw(card(scope, "second")) if has_second else []
+    scored = draw(grades(scope))
+    has_rule = draw(st.booleans())
+    rule = draw(condition(scope, 1)) if has_rule else ""
+    # the pay of a role without a card cannot read the score
+    if has_second:
+        made.append(scored)
+        scope.add(MONEY, "by_score.salary")
+        scope.add(RATIO, "share(kpi_score)", is_countable=False)
+        scope.add(POINTS, "kpi_score")
+        scope.words[scored.words[0]] = scored.words[1]
+    is_rounded = draw(st.booleans())
+    pay = draw(lines_of_pay(scope, is_rounded=is_rounded))
+    return assembled(draw, scope, made, named, cards, rule, pay, is_rounded=is_rounded)
+
+
+def assembled(draw, scope, made, named, cards, rule, pay, *, is_rounded):  # noqa: ANN001, ANN201, PLR0913
+    names = [line.split(":")[0].strip() for line in pay]
+    has_second = any(line.startswith("  second:") for line in cards)
+    body = "\n".join((*named, *cards, rule, *pay))
+    used = [t for t in made if any(f"{name}" in body for name, _ in t.reads) or names_word(t, body)]
+    text = "\n".join((body, *(line for t in used for line in t.lines)))
+    head = [
+        "format: 1", "policy: pay", "shop: demo", "version: 1", "title: made up",
+        "effective: {from: 2024-01}", "currency: CNY", 'sources: {tests: "1"}',
+    ]  # fmt: skip
+    rounds = []
+    if is_rounded:
+        rounds.append(f"lines: {draw(rounding())}")
+    if draw(st.integers(0, 2)) == 0:
+        rounds.append(f"total: {draw(rounding(2))}")
+    head += [f"round: {{{', '.join(rounds)}}}"] if rounds else []
+    head += measure_lines(text, draw)
+    first, second = draw(st.permutations(names)), draw(st.permutations(names))
+    kpi = "kpi: second, " if has_second else ""
+    head += ["roles:", f"  clerk: {{kpi: first, pay: [{', '.join(first)}]}}"]
+    head += [f"  lead: {{{kpi}pay: [{', '.join(second[: draw(st.integers(1, len(names)))])}]}}"]
+    if rule:
+        kept = draw(st.sets(st.sampled_from(names), max_size=1))
+        roles = draw(st.sampled_from(["", ", roles: [clerk]"]))
+        otherwise = f"otherwise: {{pay: [{', '.join(sorted(kept))}]}}"
+        head += ["eligibility:", f"  allowed: {{when: {quoted(rule)}{roles}, {otherwise}}}"]
+    head += ["formulas:", *[n for n in named if used_elsewhere(n, body)]] if named else []
+    head += ["kpi:", *cards]
+    head += ["tables:", *(line for t in used for line in t.lines)] if used else []
+    head += ["pay:", *pay]
+    return MadePolicy("\n".join(head) + "\n", tuple(sorted(scope.constants)))
+
+
+def names_word(table: MadeTable, body: str) -> bool:
+    return table.words is not None and table.words[0] in body
+
+
+def used_elsewhere(line: str, body: str) -> bool:
+    name = line.split(":")[0].strip()
+    return body.count(name) > 1
+
+
+__all__ = ["LEVELS", "ROLES", "Given", "MadePolicy", "literals", "policies"]
