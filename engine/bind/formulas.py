@@ -177,6 +177,8 @@ class FormulaBinder:
             if not _may_be_word(own) or _is_known(self.scope, own):
                 continue
             typed = self.bind(opposite, nonzero)
+            if typed is None and isinstance(opposite, nodes.ColumnOf):
+                return None, None  # reported there; the word beside it may well be one of its words
             if typed is None or typed.type.unit is not Unit.TEXT:
                 continue
             word = self._word(own, typed.type)

@@ -25,7 +25,9 @@ from tests.pipeline import all_findings, codes, shown
 
 OMITTED = "…"
 _FENCE = re.compile(r"^```(\w*)$")
-_DIRECTIVE = re.compile(r"^<!-- (?P<verb>file|edit|policy|save policy|variant|refused)(?:: (?P<rest>.*))? -->$")
+_DIRECTIVE = re.compile(
+    r"^<!-- (?P<verb>file|edit|policy|save policy|variant|refused)(?:: (?P<rest>.*))? -->$"
+)
 _KEY = re.compile(r"(?P<key>[^\s#:?\-][^:]*):")
 
 
@@ -123,7 +125,9 @@ class Session:
         found = all_findings(policy.encode())
         if sorted(set(codes(found))) != sorted(expected):
             said = shown(found)
-            self.trouble.append(f"line {block.line}: expected {expected or 'nothing'}, found {said}")
+            self.trouble.append(
+                f"line {block.line}: expected {expected or 'nothing'}, found {said}"
+            )
 
     def _write(self, name: str, text: str) -> None:
         path = self.folder / name

@@ -11,7 +11,7 @@ from engine.core.number import plain
 
 MODES = ("half_up", "half_even", "up", "down", "ceiling", "floor")
 MONEY, COUNT, POINTS, RATIO, DAYS = "money", "count", "points", "ratio", "days"
-SIGNS = ("<", "<=", ">", ">=", "=", "!=")
+SIGNS = ("<", "<=", ">", ">=", "=", "!=", "≤", "≥", "≠")
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,9 @@ class Scope:
             self.countable.setdefault(unit, []).append(name)
 
 
-def literals(scope: Scope, *, most: int = 2000, is_positive: bool = False) -> st.SearchStrategy[str]:
+def literals(
+    scope: Scope, *, most: int = 2000, is_positive: bool = False
+) -> st.SearchStrategy[str]:
     """Plain numbers with few decimals; remembered, so that figures can hit them."""
     least = 1 if is_positive else 0
 
@@ -208,10 +210,11 @@ def condition(draw: st.DrawFn, scope: Scope, depth: int) -> str:
         return f"not ({draw(condition(scope, depth - 1))})"
     if scope.words and draw(st.integers(0, 3)) == 0:
         name = draw(st.sampled_from(sorted(scope.words)))
-        return f"{name} {draw(st.sampled_from(['=', '!=']))} {draw(st.sampled_from(scope.words[name]))}"
+        word = draw(st.sampled_from(scope.words[name]))
+        return f"{name} {draw(st.sampled_from(['=', '!=']))} {word}"
     unit = draw(st.sampled_from([MONEY, COUNT, POINTS, RATIO]))
     left = draw(value(scope, unit, 0))
-    sign = draw(st.sampled_from([*SIGNS, "≤", "≥", "≠"]))
+    sign = draw(st.sampled_from(SIGNS))
     return f"{left} {sign} {draw(value(scope, unit, 0))}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,10 +17,8 @@ from tests.properties.formulas import (
     MONEY,
     POINTS,
     RATIO,
-    Given,
     Scope,
     condition,
-    literals,
     value,
 )
 from tests.properties.tables import METHODS, MadeTable, text_of
@@ -36,6 +35,18 @@ class MadePolicy:
 
     text: str
     constants: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The lines of a policy's sections; tables and formulas by name."""
+
+    tables: dict[str, list[str]]
+    formulas: dict[str, list[str]]
+    cards: list[str]
+    has_second: bool
+    rule: str
+    pay: list[str]
 
 
 def quoted(formula: str) -> str:
@@ -84,7 +95,7 @@ def points(draw: st.DrawFn, scope: Scope) -> str:
             figure, target = draw(target_of(scope))
             caps = [f"cap: {draw(st.integers(80, 150))}"] if draw(st.booleans()) else []
             caps += [f"floor: {draw(st.integers(0, 60))}"] if draw(st.booleans()) else []
-            return f"{figure}, points: {{{', '.join([f'target: {target}', *caps])}}}"
+            return f"{figure}, points: {{{', '.join([f'target: {quoted(target)}', *caps])}}}"
         case 2:
             return draw(deduction(scope))
         case 3:
@@ -131,7 +142,10 @@ def card(draw: st.DrawFn, scope: Scope, name: str) -> list[str]:
     lines.append("    items:")
     for number, weight in enumerate(weights):
         own = ""
-        if draw(st.integers(0, 2)) == 0:
+        if number == 0:
+            # not all items may be left out: there would be nothing to weigh
+            own += f", missing: {draw(st.sampled_from(MISSING[:3]))}"
+        elif draw(st.integers(0, 2)) == 0:
             own += f", missing: {draw(st.sampled_from(MISSING))}"
         if draw(st.integers(0, 2)) == 0:
             own += f", round: {draw(rounding())}"
@@ -174,7 +188,7 @@ def lines_of_pay(draw: st.DrawFn, scope: Scope, *, is_rounded: bool) -> list[str
 
 def measure_lines(text: str, draw: st.DrawFn) -> list[str]:
     """Only the measures that the rest of the policy names, some of them 0 where missing."""
-    used = [g for g in GIVEN if g.name in text]
+    used = [g for g in GIVEN if re.search(rf"\b{g.name}\b", text)]
     lines = ["measures:"] if used else []
     for given in used:
         zero = ", missing: zero" if draw(st.integers(0, 5)) == 0 and given.name != "goal" else ""
@@ -209,49 +223,56 @@ def policies(draw: st.DrawFn) -> MadePolicy:
         scope.words[scored.words[0]] = scored.words[1]
     is_rounded = draw(st.booleans())
     pay = draw(lines_of_pay(scope, is_rounded=is_rounded))
-    return assembled(draw, scope, made, named, cards, rule, pay, is_rounded=is_rounded)
+    parts = Parts(
+        tables={table.lines[0].strip().rstrip(":"): list(table.lines) for table in made},
+        formulas={line.split(":")[0].strip(): [line] for line in named},
+        cards=cards,
+        has_second=has_second,
+        rule=rule,
+        pay=pay,
+    )
+    return assembled(draw, scope, parts, is_rounded=is_rounded)
 
 
-def assembled(draw, scope, made, named, cards, rule, pay, *, is_rounded):  # noqa: ANN001, ANN201, PLR0913
-    names = [line.split(":")[0].strip() for line in pay]
-    has_second = any(line.startswith("  second:") for line in cards)
-    body = "\n".join((*named, *cards, rule, *pay))
-    used = [t for t in made if any(f"{name}" in body for name, _ in t.reads) or names_word(t, body)]
-    text = "\n".join((body, *(line for t in used for line in t.lines)))
+def assembled(draw: st.DrawFn, scope: Scope, parts: Parts, *, is_rounded: bool) -> MadePolicy:
+    """The sections in order, without tables, formulas and measures that nothing reads."""
+    names = [line.split(":")[0].strip() for line in parts.pay]
+    roots = "\n".join((*parts.cards, parts.rule, *parts.pay))
+    used = reachable(roots, {**parts.tables, **parts.formulas})
+    text = "\n".join((roots, *(line for lines in used.values() for line in lines)))
     head = [
         "format: 1", "policy: pay", "shop: demo", "version: 1", "title: made up",
         "effective: {from: 2024-01}", "currency: CNY", 'sources: {tests: "1"}',
     ]  # fmt: skip
-    rounds = []
-    if is_rounded:
-        rounds.append(f"lines: {draw(rounding())}")
+    rounds = [f"lines: {draw(rounding())}"] if is_rounded else []
     if draw(st.integers(0, 2)) == 0:
         rounds.append(f"total: {draw(rounding(2))}")
     head += [f"round: {{{', '.join(rounds)}}}"] if rounds else []
     head += measure_lines(text, draw)
     first, second = draw(st.permutations(names)), draw(st.permutations(names))
-    kpi = "kpi: second, " if has_second else ""
+    kpi = "kpi: second, " if parts.has_second else ""
     head += ["roles:", f"  clerk: {{kpi: first, pay: [{', '.join(first)}]}}"]
     head += [f"  lead: {{{kpi}pay: [{', '.join(second[: draw(st.integers(1, len(names)))])}]}}"]
-    if rule:
+    if parts.rule:
         kept = draw(st.sets(st.sampled_from(names), max_size=1))
         roles = draw(st.sampled_from(["", ", roles: [clerk]"]))
         otherwise = f"otherwise: {{pay: [{', '.join(sorted(kept))}]}}"
-        head += ["eligibility:", f"  allowed: {{when: {quoted(rule)}{roles}, {otherwise}}}"]
-    head += ["formulas:", *[n for n in named if used_elsewhere(n, body)]] if named else []
-    head += ["kpi:", *cards]
-    head += ["tables:", *(line for t in used for line in t.lines)] if used else []
-    head += ["pay:", *pay]
+        head += ["eligibility:", f"  allowed: {{when: {quoted(parts.rule)}{roles}, {otherwise}}}"]
+    for section, of in (("formulas", parts.formulas), ("tables", parts.tables)):
+        lines = [line for name in of if name in used for line in used[name]]
+        head += [f"{section}:", *lines] if lines else []
+    head += ["kpi:", *parts.cards, "pay:", *parts.pay]
     return MadePolicy("\n".join(head) + "\n", tuple(sorted(scope.constants)))
 
 
-def names_word(table: MadeTable, body: str) -> bool:
-    return table.words is not None and table.words[0] in body
-
-
-def used_elsewhere(line: str, body: str) -> bool:
-    name = line.split(":")[0].strip()
-    return body.count(name) > 1
-
-
-__all__ = ["LEVELS", "ROLES", "Given", "MadePolicy", "literals", "policies"]
+def reachable(roots: str, parts: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The named parts that the roots read, directly or through others."""
+    used: dict[str, list[str]] = {}
+    queue = [roots]
+    while queue:
+        text = queue.pop()
+        for name, lines in parts.items():
+            if name not in used and re.search(rf"\b{name}\b", text):
+                used[name] = lines
+                queue.append("\n".join(lines))
+    return used

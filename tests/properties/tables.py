@@ -29,7 +29,7 @@ def corners(draw: st.DrawFn, given: Given, *, most: int = 5, places: int | None 
     step = given.step if places is None else Decimal(1).scaleb(-places)
     least, greatest = int(Decimal(given.least) / step), int(Decimal(given.greatest) / step)
     near = st.integers(max(least, -200), min(greatest, 400))
-    wide = st.integers(least + 1, greatest - 1)
+    wide = st.integers(least, greatest)
     numbers = draw(st.lists(st.one_of(near, wide), min_size=1, max_size=most, unique=True))
     return [Decimal(n) * step for n in sorted(numbers)]
 
@@ -45,7 +45,11 @@ def bands(
     edge = draw(st.sampled_from(EDGES))
     if edge == "both_inclusive":
         lows = ["-∞", *(plain(c + step) for c in cuts)]
-        return edge, ["from", "to"], [list(r) for r in zip(lows, [*map(plain, cuts), "∞"], strict=True)]
+        return (
+            edge,
+            ["from", "to"],
+            [list(r) for r in zip(lows, [*map(plain, cuts), "∞"], strict=True)],
+        )
     if draw(st.booleans()):
         lows, highs = ["-∞", *map(plain, cuts)], [*map(plain, cuts), "∞"]
         return edge, ["from", "to"], [list(r) for r in zip(lows, highs, strict=True)]
@@ -85,9 +89,7 @@ def whole(draw: st.DrawFn, scope: Scope, name: str, given: Given) -> MadeTable:
     keys = {"lookup": given.name, "method": "whole", "edge": edge, **keys}
     keys |= {"columns": f"[{', '.join(columns)}]", "units": "{salary: money, score: points}"}
     shuffled = draw(st.permutations(rows))
-    return MadeTable(
-        text_of(name, keys, shuffled), tuple(reads), (f"{name}.grade", tuple(grades))
-    )
+    return MadeTable(text_of(name, keys, shuffled), tuple(reads), (f"{name}.grade", tuple(grades)))
 
 
 @st.composite
@@ -117,7 +119,12 @@ def exact(draw: st.DrawFn, scope: Scope, name: str, given: Given) -> MadeTable:
 def slab(draw: st.DrawFn, scope: Scope, name: str, given: Given) -> MadeTable:
     edge, columns, bounds = draw(bands(scope, given, given.places))
     rows = [
-        [*b, draw(amounts()), draw(st.sampled_from(RATES)), draw(st.sampled_from(["whole", "excess"]))]
+        [
+            *b,
+            draw(amounts()),
+            draw(st.sampled_from(RATES)),
+            draw(st.sampled_from(["whole", "excess"])),
+        ]
         for b in bounds
     ]
     base = given.name if given.unit == MONEY else "sales"
