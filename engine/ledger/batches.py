@@ -14,6 +14,23 @@ from engine.core.span import whole_file
 from engine.ledger.checks.l712_contradicts import CONTRADICTS
 from engine.ledger.store import Store, batch_name
 
+# One list per column: a whole batch is one statement.
+_ADD_FIGURES = """
+    INSERT INTO figures SELECT unnest(?::INTEGER[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[]),
+        unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[]),
+        unnest(?::VARCHAR[])::DECIMAL(38, 12), unnest(?::INTEGER[]), unnest(?::VARCHAR[]),
+        unnest(?::VARCHAR[])
+"""
+_ADD_POSTS = """
+    INSERT INTO roster SELECT unnest(?::INTEGER[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[]),
+        unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[]),
+        unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::INTEGER[])
+"""
+_ADD_REJECTS = """
+    INSERT INTO rejects SELECT unnest(?::INTEGER[]), unnest(?::VARCHAR[]), unnest(?::INTEGER[]),
+        unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[])
+"""
+
 
 class StoredFigure(Protocol):
     """What the store keeps of a figure (the intake stage's rows fit it)."""
@@ -172,26 +189,31 @@ def _insert(store: Store, batch: NewBatch) -> None:
             len(batch.roster), len(batch.rejects), batch.dropped, batch.imported_at,
         ],
     )  # fmt: skip
+    _insert_rows(store, _ADD_FIGURES, [(number, *_figure_row(f)) for f in batch.figures])
     _insert_rows(
         store,
-        f"""
-        INSERT INTO figures SELECT {number}, {_lists(6)},
-            unnest(?::VARCHAR[])::DECIMAL(38, 12), unnest(?::INTEGER[]), {_lists(2)}
-        """,
-        [_figure_row(f) for f in batch.figures],
-    )
-    _insert_rows(
-        store,
-        f"INSERT INTO roster SELECT {number}, {_lists(9)}, unnest(?::INTEGER[])",
+        _ADD_POSTS,
         [
-            (p.shop, p.agent, p.name, p.role, p.level, p.hired, p.left, p.start, p.end, p.row)
+            (
+                number,
+                p.shop,
+                p.agent,
+                p.name,
+                p.role,
+                p.level,
+                p.hired,
+                p.left,
+                p.start,
+                p.end,
+                p.row,
+            )
             for p in batch.roster
         ],
     )
     _insert_rows(
         store,
-        f"INSERT INTO rejects SELECT {number}, {_lists(1)}, unnest(?::INTEGER[]), {_lists(4)}",
-        [(batch.file, c.row, c.column, c.text, c.code, c.reason) for c in batch.rejects],
+        _ADD_REJECTS,
+        [(number, batch.file, c.row, c.column, c.text, c.code, c.reason) for c in batch.rejects],
     )
 
 
@@ -209,11 +231,6 @@ def _figure_row(figure: StoredFigure) -> tuple[object, ...]:
         figure.author,
         figure.entered_at,
     )
-
-
-def _lists(count: int) -> str:
-    """Placeholders for so many columns of text, each given as one list."""
-    return ", ".join(["unnest(?::VARCHAR[])"] * count)
 
 
 def _insert_rows(store: Store, query: str, rows: list[tuple[object, ...]]) -> None:

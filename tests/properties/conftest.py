@@ -15,4 +15,6 @@ settings.register_profile(
     "repeat", derandomize=True, deadline=None, database=None, suppress_health_check=QUIET
 )
 settings.register_profile("search", deadline=None, suppress_health_check=QUIET, print_blob=True)
+EXAMPLES = int(os.environ.get("HYPOTHESIS_EXAMPLES", "100"))
+
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeat"))

@@ -30,14 +30,14 @@ class Given:
 
 
 GIVEN = (
-    Given("sales", MONEY, 2, "0", "1000000"),
+    Given("sales", MONEY, 2, "0", "100000000"),
     Given("refund", MONEY, 2, "-5000", "5000"),
     Given("fine", MONEY, 0, "0", "1000"),
     Given("orders", COUNT, 0, "0", "5000"),
     Given("errors", COUNT, 0, "0", "20"),
     Given("quality", POINTS, 2, "0", "100"),
     Given("attitude", POINTS, 0, "0", "100"),
-    Given("rate", RATIO, 4, "0", "1"),
+    Given("rating", RATIO, 4, "0", "1"),
     Given("growth", RATIO, 3, "-1", "2"),
     Given("worked", DAYS, 1, "0", "31"),
     Given("goal", MONEY, 0, "1", "100000"),
