@@ -47,6 +47,7 @@ from engine.bind.checks.b321_unknown_word import UNKNOWN_WORD
 from engine.bind.checks.b322_measure_redefined import MEASURE_REDEFINED
 from engine.bind.checks.b323_unused import UNUSED
 from engine.bind.checks.b324_paid_without_score import PAID_WITHOUT_SCORE
+from engine.bind.checks.b325_rank_of_others import RANK_OF_OTHERS
 from engine.bind.checks.b331_versions_overlap import VERSIONS_OVERLAP
 from engine.bind.checks.b332_versions_gap import VERSIONS_GAP
 from engine.bind.checks.b333_no_version import NO_VERSION
@@ -162,6 +163,7 @@ ALL_CHECKS: tuple[Check, ...] = (
     MEASURE_REDEFINED,
     UNUSED,
     PAID_WITHOUT_SCORE,
+    RANK_OF_OTHERS,
     VERSIONS_OVERLAP,
     VERSIONS_GAP,
     NO_VERSION,

@@ -13,7 +13,7 @@ from engine.bind.checks.b311_too_many_digits import TOO_MANY_DIGITS
 from engine.bind.checks.b318_people_argument import PEOPLE_ARGUMENT
 from engine.bind.checks.b319_wrong_use import WRONG_USE
 from engine.bind.digits import most_digits
-from engine.bind.expression import Read, Typed
+from engine.bind.expression import Ranked, Read, Typed
 from engine.bind.formulas import FormulaBinder, quotient, rounded
 from engine.bind.lookups import column_expression, lookup_expression
 from engine.bind.model import (
@@ -25,6 +25,7 @@ from engine.bind.model import (
     Kind,
     OverPeople,
     Place,
+    RankOf,
     computed,
 )
 from engine.bind.names import Declared, Names
@@ -36,6 +37,8 @@ from engine.core.diagnostic import Diagnostic
 from engine.core.span import Span
 from engine.core.unit import Unit
 from engine.formula import nodes
+from engine.formula.checks.b306_wrong_arguments import WRONG_ARGUMENTS
+from engine.formula.functions import BY_NAME, TIE_WORDS
 from engine.formula.parse import parse
 from engine.policy.model import FormulaText, Kpi, KpiItem, Line, NamedFormula, Policy, Table
 
@@ -103,6 +106,8 @@ class Binder:
         """average, total, headcount: over the agents of a role, or of every role."""
         function = call.function.text
         arguments = list(call.arguments)
+        if BY_NAME[function].kind == "rank":
+            return self._rank(call, arguments)
         if function == "headcount":
             role = self._role_argument(call, arguments)
             return None if role is None else self._people(call, "headcount", None, role)
@@ -175,6 +180,32 @@ class Binder:
             place = Place(path=key, span=call.span)
             made = computed(key, "people", AverageOf(item, role or None), expression, place)
             self.add(replace(made, type=type_))
+        return Read(key, self.items[key].type)
+
+    def _rank(self, call: nodes.Call, arguments: list[nodes.Expression]) -> Typed | None:
+        """rank(name, shared|dense[, role]): 1 is the highest, or with rank_from_low the lowest."""
+        item = self._people_item(call, arguments[0])
+        word = arguments[1].text if isinstance(arguments[1], nodes.Name) else ""
+        ties = TIE_WORDS.get(word)
+        role = self._role_argument(call, arguments[2:])
+        if ties is None:
+            usage = BY_NAME[call.function.text].usage
+            count = str(len(arguments))
+            self.found.append(
+                WRONG_ARGUMENTS.at(
+                    arguments[1].span, name=call.function.text, count=count, usage=usage
+                )
+            )
+        if item is None or role is None or ties is None:
+            return None
+        name = call.function.text
+        key = f"{name}({', '.join(part for part in (item, ties, role) if part)})"
+        if key not in self.items:
+            type_ = number_type(Unit.COUNT, 0, Decimal(1), MOST_AGENTS)
+            from_low = name == "rank_from_low"
+            definition = RankOf(item, ties, from_low, role or None)  # type: ignore[arg-type]
+            ranked = Ranked(item, role or None, definition.ties, from_low, type_)
+            self.add(computed(key, "rank", definition, ranked, Place(path=key, span=call.span)))
         return Read(key, self.items[key].type)
 
     # -- items ----------------------------------------------------------------------------

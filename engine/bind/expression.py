@@ -111,6 +111,17 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranked:
+    """The place of the agent's value among those of the role (None: of all who have one)."""
+
+    key: str
+    role: str | None
+    ties: Literal["shared", "dense"]
+    from_low: bool
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True)
 class Arm:
     """One band (or, with `key`, one exact value) and what it gives."""
 
@@ -144,6 +155,7 @@ Typed = (
     | Combine
     | Not
     | Pick
+    | Ranked
 )
 
 
@@ -176,7 +188,7 @@ def reads(node: Typed) -> tuple[str, ...]:
     """The keys of all items that the expression needs, each once, in order."""
     found: dict[str, None] = {}
     for part in walk(node):
-        if isinstance(part, Read):
+        if isinstance(part, Read | Ranked):
             found[part.key] = None
         elif isinstance(part, Missing):
             found.update(dict.fromkeys(part.keys))

@@ -196,7 +196,7 @@ class FormulaBinder:
 
     def _call(self, node: nodes.Call, nonzero: frozenset[nodes.Expression]) -> Typed | None:
         kind = BY_NAME[node.function.text].kind
-        if kind == "people":
+        if kind in ("people", "rank"):
             return self.scope.over_people(node)
         if kind == "round":
             return self._round(node, nonzero)

@@ -13,6 +13,7 @@ from engine.bind.checks.b314_unknown_part import UNKNOWN_PART
 from engine.bind.checks.b320_no_score import NO_SCORE
 from engine.bind.checks.b323_unused import UNUSED
 from engine.bind.checks.b324_paid_without_score import PAID_WITHOUT_SCORE
+from engine.bind.checks.b325_rank_of_others import RANK_OF_OTHERS
 from engine.bind.expression import Read, Typed
 from engine.bind.formulas import FormulaBinder, arithmetic, constant
 from engine.bind.model import (
@@ -25,6 +26,7 @@ from engine.bind.model import (
     OwnScore,
     Place,
     PointsOf,
+    RankOf,
     Total,
     computed,
 )
@@ -180,6 +182,25 @@ class _Reach:
         self.needed.setdefault(key, set()).add(role)
         return True
 
+    def _own(
+        self, item: Item, score: OwnScore, role: str, *, required: bool
+    ) -> Iterator[tuple[str, str, bool]]:
+        card = score.kpi_of_role.get(role)
+        if card is None:
+            self.binder.found.append(NO_SCORE.at(item.span, role=role))
+            return
+        yield (card, role, required)
+        yield (words.ROLE, role, required)
+
+    def _ranked(
+        self, item: Item, rank: RankOf, role: str, *, required: bool
+    ) -> Iterator[tuple[str, str, bool]]:
+        if rank.role not in (None, role):
+            found = RANK_OF_OTHERS.at(item.span, role=role, ranked=rank.role or "")
+            self.binder.found.append(found)
+        targets = self._counted(rank.item) if rank.role is None else [rank.role]
+        yield from ((rank.item, target, required) for target in targets)
+
     def _counted(self, key: str) -> list[str]:
         """The roles that have a value at all: a line's own, a score's those with a card."""
         if self.binder.items[key].kind == "line":
@@ -194,11 +215,10 @@ class _Reach:
                     targets = self._counted(counted) if of is None else [of]
                     yield from ((counted, t, required) for t in targets)
                 yield from ((k, role, required) for k in item.reads if k != counted)
-            case OwnScore(kpi_of_role=cards) if role not in cards:
-                self.binder.found.append(NO_SCORE.at(item.span, role=role))
-            case OwnScore(kpi_of_role=cards):
-                yield (cards[role], role, required)
-                yield (words.ROLE, role, required)
+            case RankOf():
+                yield from self._ranked(item, item.definition, role, required=required)
+            case OwnScore():
+                yield from self._own(item, item.definition, role, required=required)
             case PointsOf(item=card_item):
                 demands = required and card_item.missing == "refuse"
                 yield from ((k, role, demands) for k in item.reads)

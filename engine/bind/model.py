@@ -33,6 +33,7 @@ Kind = Literal[
     "column",
     "formula",
     "people",
+    "rank",
     "line",
     "total",
 ]
@@ -73,6 +74,16 @@ class AverageOf:
 
 
 @dataclass(frozen=True, slots=True)
+class RankOf:
+    """The agent's place among all who have the item: 1 is the highest (or the lowest)."""
+
+    item: str
+    ties: Literal["shared", "dense"]
+    from_low: bool
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Attribute:
     """What the roster says of an agent."""
 
@@ -105,6 +116,7 @@ Definition = (
     | NamedFormula
     | OverPeople
     | AverageOf
+    | RankOf
     | Line
     | Total
 )

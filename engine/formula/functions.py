@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "extreme", "round", "whole", "absolute", "choice", "clamp", "share", "divide", "people"
+    "extreme", "round", "whole", "absolute", "choice", "clamp", "share", "divide", "people", "rank"
 ]
 
 
@@ -66,10 +66,34 @@ FUNCTIONS: tuple[Function, ...] = (
     Function(
         name="headcount", chinese="人数", kind="people", least=0, most=1, usage="headcount([role])"
     ),
+    Function(
+        name="rank",
+        chinese="名次",
+        kind="rank",
+        least=2,
+        most=3,
+        usage="rank(name, shared[, role])",
+    ),
+    Function(
+        name="rank_from_low",
+        chinese="倒数名次",
+        kind="rank",
+        least=2,
+        most=3,
+        usage="rank_from_low(name, shared[, role])",
+    ),
 )
 
 BY_NAME: Mapping[str, Function] = {
     name: function for function in FUNCTIONS for name in (function.name, function.chinese)
+}
+
+# What equal values are given: shared 1 1 3, dense 1 1 2. There is no default.
+TIE_WORDS: Mapping[str, str] = {
+    "shared": "shared",
+    "并列跳位": "shared",
+    "dense": "dense",
+    "并列不跳": "dense",
 }
 
 ROUNDING_WORDS: Mapping[str, str] = {

@@ -12,6 +12,7 @@ from engine.bind.model import (
     Item,
     OverPeople,
     PointsOf,
+    RankOf,
 )
 from engine.core.diagnostic import Outcome
 from engine.core.span import Span
@@ -46,7 +47,9 @@ def _levels(bound: BoundPolicy) -> dict[str, int]:
 
 
 def _before(bound: BoundPolicy, item: Item) -> tuple[str, ...]:
-    rules = bound.rules_of(item.roles) if item.is_scored else ()
+    # a line that needs no score still asks whether it is paid at all
+    is_guarded = item.is_scored or item.kind == "line"
+    rules = bound.rules_of(item.roles) if is_guarded else ()
     match item.definition:
         case OverPeople(item=counted) if counted is not None:
             return (counted, *item.reads)
@@ -73,17 +76,16 @@ def _part(item: Item) -> tuple[StepKind, str]:
             return "column", table.heading.name
         case OverPeople():
             return "people", ""
-        case AverageOf():
-            return "formula", item.key
-    match item.kind:
-        case "own_score":
-            return "score", item.key
-        case "line":
-            return "line", ""
-        case "rule" | "score" | "lookup" | "formula":
-            return item.kind, item.key
-        case _:
-            return "formula", item.key
+        case RankOf():
+            return "formula", ""
+    titles: dict[str, tuple[StepKind, str]] = {
+        "own_score": ("score", item.key),
+        "score": ("score", item.key),
+        "line": ("line", ""),
+        "rule": ("rule", item.key),
+        "lookup": ("lookup", item.key),
+    }
+    return titles.get(item.kind, ("formula", item.key))
 
 
 @dataclass

@@ -85,6 +85,9 @@ class Evaluator(simpleeval.SimpleEval):  # type: ignore[misc]  # simpleeval has 
         raise EngineBug(f"{ast.dump(node)} is no name")
 
     def _over_people(self, function: str, arguments: list[str]) -> Decimal:
+        if function.startswith("rank"):
+            name, ties, *role = arguments
+            return self._people(f"{function}:{_TIES[ties]}", name, role[0] if role else None)
         if function == "headcount":
             return self._people(function, None, arguments[0] if arguments else None)
         return self._people(function, arguments[0], arguments[1] if len(arguments) > 1 else None)
@@ -124,7 +127,9 @@ def names_in(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+_TIES = {"shared": "shared", "并列跳位": "shared", "dense": "dense", "并列不跳": "dense"}
 _PEOPLE = {
+    "rank": "rank", "名次": "rank", "rank_from_low": "rank_from_low", "倒数名次": "rank_from_low",
     "average": "average", "平均": "average", "total": "total", "合计": "total",
     "headcount": "headcount", "人数": "headcount",
 }  # fmt: skip

@@ -17,6 +17,7 @@ from engine.bind.model import (
     OverPeople,
     OwnScore,
     PointsOf,
+    RankOf,
     Total,
 )
 from engine.catalog.measures import Measure
@@ -130,6 +131,9 @@ class Shop:
         match item.definition:
             case OverPeople(function=function, item=counted, role=role):
                 return Finding(key=item.key, amount=self.over_people(function, counted, role))
+            case RankOf(item=counted, ties=ties, from_low=from_low, role=role):
+                kind = f"{'rank_from_low' if from_low else 'rank'}:{ties}"
+                return Finding(key=item.key, amount=self.rank(agent, kind, counted, role))
             case AverageOf(item=counted, role=role):
                 return Finding(key=item.key, amount=self.over_people("average", counted, role))
             case _:
@@ -162,7 +166,10 @@ class Shop:
 
         def people(function: str, name: str | None, role: str | None) -> Decimal:
             key = None if name is None else self._names[canonical_name(name)]
-            amount = self.over_people(function, key, role)
+            if function.startswith("rank") and key is not None:
+                amount = self.rank(agent, function, key, role)
+            else:
+                amount = self.over_people(function, key, role)
             seen[f"{function}({', '.join(p for p in (name, role) if p)})"] = amount
             return amount
 
@@ -214,6 +221,22 @@ class Shop:
             if error.refusal.reason != "missing" or is_needed:
                 raise
             return None
+
+    def rank(self, agent: str, function: str, key: str, role: str | None) -> Decimal:
+        """One more than those who are better (shared), or than their different values (dense)."""
+        kind, _, ties = function.partition(":")
+        holders = self.bound.by_key[key].roles
+        amounts = [
+            self.finding(a, key).amount
+            for a, row in self.rows.items()
+            if role in (None, row.role) and row.role in holders
+        ]
+        own = self.finding(agent, key).amount
+        if not isinstance(own, Decimal):
+            raise NoValueError(Refusal(key=key, reason="missing", detail="not_eligible"))
+        numbers = [a for a in amounts if isinstance(a, Decimal)]
+        better = [a for a in numbers if (a < own if kind == "rank_from_low" else a > own)]
+        return Decimal(1 + (len(better) if ties == "shared" else len(set(better))))
 
     # -- cards, tables, lines -------------------------------------------------------------
 

@@ -19,11 +19,13 @@ from engine.bind.expression import (
     Not,
     Pick,
     Quotient,
+    Ranked,
     Read,
     Rounded,
     Typed,
     Word,
 )
+from engine.bind.names import ROLE
 from engine.bind.types import MOST_DIGITS, ValueType
 from engine.core.errors import EngineBug
 from engine.core.number import QUOTIENT_PLACES, plain, scale_of
@@ -47,7 +49,7 @@ _COMPARISONS: dict[str, type[exp.Expr]] = {
 def to_sql(node: Typed) -> exp.Expr:
     """The tree that computes `node`; every number in it is a DECIMAL or an integer."""
     match node:
-        case Constant() | Word() | Read():
+        case Constant() | Word() | Read() | Ranked():
             return _leaf(node)
         case Arithmetic():
             return _arithmetic(node)
@@ -63,14 +65,26 @@ def to_sql(node: Typed) -> exp.Expr:
             return _condition(node)
 
 
-def _leaf(node: Constant | Word | Read) -> exp.Expr:
+def _leaf(node: Constant | Word | Read | Ranked) -> exp.Expr:
     match node:
+        case Ranked():
+            return _rank(node)
         case Constant():
             return literal(node.amount)
         case Word():
             return exp.Literal.string(node.text)
         case Read():
             return column(node.key)
+
+
+def _rank(node: Ranked) -> exp.Expr:
+    """Who has no value stands apart, so that nobody's place depends on them."""
+    own = column(node.key)
+    window = exp.Anonymous(this="RANK" if node.ties == "shared" else "DENSE_RANK")
+    order = exp.Order(expressions=[exp.Ordered(this=own, desc=not node.from_low)])
+    has_none = exp.Is(this=column(node.key), expression=exp.null())
+    apart: list[exp.Expr] = [has_none, column(ROLE)] if node.role is not None else [has_none]
+    return exp.Window(this=window, partition_by=apart, order=order)
 
 
 def column(name: str) -> exp.Column:

@@ -30,6 +30,8 @@ EXAMPLES = {
     "average": ("{f}(a, clerk)", "4.5"),
     "total": ("{f}(a)", "9"),
     "headcount": ("a × {f}(clerk)", "14.5"),
+    "rank": ("a × {f}(a, shared)", "7.25"),
+    "rank_from_low": ("a × {f}(a, dense, clerk)", "14.5"),
 }
 ROUNDINGS = {
     "half_up": "7.3",
