@@ -14,7 +14,9 @@ import csv
 import datetime as dt
 import sys
 from collections import defaultdict
+from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 
 DATE_FORMS = ("%Y-%m-%d", "%m/%d/%Y", "%Y/%m/%d")
 
@@ -50,32 +52,44 @@ def read_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def main() -> None:
-    asked = read_arguments()
+def counted(asked: argparse.Namespace) -> dict[tuple[str, str], dict[str, Decimal]]:
+    """Agent and month → figure → amount."""
     stands_for: dict[str, str] = {}
     if asked.through:
         name, key, column = asked.through
-        with open(name, encoding="utf-8-sig", newline="") as file:
-            stands_for = {row[key]: row[column] for row in csv.DictReader(file)}
+        stands_for = {row[key]: row[column] for row in rows_of(name)}
     figures: dict[tuple[str, str], dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
-    with open(asked.file, encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file):
-            if any(row[column] != value for column, value in asked.only) or not row[asked.date]:
-                continue
-            agent = stands_for[row[asked.agent]] if asked.through else row[asked.agent]
-            own = figures[agent, month_of(row[asked.date])]
-            for name in asked.count:
-                own[name] += 1
-            for name, column, value in asked.count_where:
-                own[name] += row[column] == value
-            for name, column in asked.filled:
-                own[name] += bool(row[column].strip())
-            for name, column in asked.sum:
-                own[name] += Decimal(row[column].strip() or "0")
+    for row in rows_of(asked.file):
+        if any(row[column] != value for column, value in asked.only) or not row[asked.date]:
+            continue
+        agent = stands_for[row[asked.agent]] if asked.through else row[asked.agent]
+        add(figures[agent, month_of(row[asked.date])], row, asked)
+    return figures
+
+
+def rows_of(name: str) -> Iterator[dict[str, str]]:
+    with Path(name).open(encoding="utf-8-sig", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def add(own: dict[str, Decimal], row: dict[str, str], asked: argparse.Namespace) -> None:
+    """What one event adds to the figures of its agent and month."""
+    for name in asked.count:
+        own[name] += 1
+    for name, column, value in asked.count_where:
+        own[name] += row[column] == value
+    for name, column in asked.filled:
+        own[name] += bool(row[column].strip())
+    for name, column in asked.sum:
+        own[name] += Decimal(row[column].strip() or "0")
+
+
+def main() -> None:
+    asked = read_arguments()
     names = [*asked.count, *(w[0] for w in (*asked.count_where, *asked.filled, *asked.sum))]
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(["agent", "month", *names])
-    for (agent, month), own in sorted(figures.items()):
+    for (agent, month), own in sorted(counted(asked).items()):
         writer.writerow([agent, month, *(format(own[name], "f") for name in names)])
 
 

@@ -8,7 +8,7 @@ from docs.made.page import code, page, table
 from engine.bind import units
 from engine.bind.names import BUILT_IN
 from engine.core.unit import NUMERIC_UNITS, Unit
-from engine.formula.functions import FUNCTIONS, ROUNDING_WORDS, Function
+from engine.formula.functions import FUNCTIONS, ROUNDING_WORDS, TIE_WORDS, Function
 
 INTRO = """
 What a formula may hold, from `engine/formula/functions.py` and the units of `engine/bind/units.py`.
@@ -43,6 +43,14 @@ _MEANING: Mapping[str, tuple[str, str]] = {
     "total": (
         "the sum over the agents of the month, or of one role, who have the value",
         "当月全体（或某角色）有该值的人的合计",
+    ),
+    "rank": (
+        "the place by the value, the greatest first; the second word says what equal values get",
+        "按该值从大到小的名次；第二个词写明并列怎么算",
+    ),
+    "rank_from_low": (
+        "the same, the least first",
+        "按该值从小到大的名次",
     ),
     "headcount": (
         "the number of agents of the month, or of one role",
@@ -91,7 +99,9 @@ def _parts() -> Iterator[str]:
     yield "## Functions"
     heads = ("write", "or", "meaning", "含义")
     yield table(heads, (_function_row(f) for f in FUNCTIONS))
-    yield "Modes of `round`: " + "; ".join(_modes()) + "."
+    yield "Modes of `round`: " + "; ".join(_spellings(ROUNDING_WORDS)) + "."
+    ties = "; ".join(_spellings(TIE_WORDS))
+    yield f"Equal values of `rank`: {ties}. `shared` gives 1 1 3, `dense` gives 1 1 2."
     yield "## Operators"
     yield table(("write", "meaning"), _OPERATORS)
     yield _REFUSED.strip()
@@ -117,11 +127,11 @@ def _function_row(function: Function) -> tuple[str, ...]:
     return code(function.usage), code(function.chinese), english, chinese
 
 
-def _modes() -> Iterator[str]:
+def _spellings(words: Mapping[str, str]) -> Iterator[str]:
     spelled: dict[str, list[str]] = {}
-    for word, mode in ROUNDING_WORDS.items():
-        spelled.setdefault(mode, []).append(code(word))
-    return (" or ".join(words) for words in spelled.values())
+    for word, meant in words.items():
+        spelled.setdefault(meant, []).append(code(word))
+    return (" or ".join(same) for same in spelled.values())
 
 
 def _own_names() -> Iterator[tuple[str, ...]]:

@@ -1,0 +1,39 @@
+"""The generated pages are as they would be made now."""
+
+from __future__ import annotations
+
+import pytest
+
+from docs import build
+from docs.made.codes import documented
+from docs.made.rules import gathered
+from engine.app.all_checks import ALL_CHECKS
+from engine.formula.functions import FUNCTIONS
+
+
+def test_no_generated_page_is_stale() -> None:
+    assert build.stale() == []
+
+
+def test_check_names_a_stale_page(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(build, "PAGES", {"docs/nowhere.md": lambda: "text"})
+    assert build.main(["--check"]) == 1
+    assert "docs/nowhere.md" in capsys.readouterr().err
+
+
+def test_every_check_is_documented() -> None:
+    assert {c.code for c in ALL_CHECKS} == {d.check.code for d in documented()}
+
+
+def test_rules_are_shown_by_clause_or_case() -> None:
+    """A rule that policies cite is listed in docs/rules.yaml."""
+    text = (build.ROOT / "docs" / "rules.yaml").read_text("utf-8")
+    assert [number for number in gathered() if f"  {number}: " not in text] == []
+
+
+def test_both_guides_name_every_function() -> None:
+    for function in FUNCTIONS:
+        assert f"`{function.name}`" in (build.ROOT / "docs/guide.md").read_text("utf-8")
+        assert f"`{function.chinese}`" in (build.ROOT / "docs/guide.zh-CN.md").read_text("utf-8")
