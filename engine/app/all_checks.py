@@ -13,6 +13,8 @@ from engine.app.checks.w910_unknown_line import UNKNOWN_LINE
 from engine.app.checks.w911_folder_not_empty import FOLDER_NOT_EMPTY
 from engine.app.checks.w912_nothing_posted import NOTHING_POSTED
 from engine.app.checks.w913_not_two_sides import NOT_TWO_SIDES
+from engine.app.checks.w914_no_policies import NO_POLICIES
+from engine.app.checks.w915_stray_policy import STRAY_POLICY
 from engine.audit.checks.a601_case_differs import CASE_DIFFERS
 from engine.audit.checks.a602_case_unreadable import CASE_UNREADABLE
 from engine.audit.checks.a603_pay_cliff import PAY_CLIFF
@@ -48,6 +50,7 @@ from engine.bind.checks.b322_measure_redefined import MEASURE_REDEFINED
 from engine.bind.checks.b323_unused import UNUSED
 from engine.bind.checks.b324_paid_without_score import PAID_WITHOUT_SCORE
 from engine.bind.checks.b325_rank_of_others import RANK_OF_OTHERS
+from engine.bind.checks.b326_percent_sign import PERCENT_SIGN
 from engine.bind.checks.b331_versions_overlap import VERSIONS_OVERLAP
 from engine.bind.checks.b332_versions_gap import VERSIONS_GAP
 from engine.bind.checks.b333_no_version import NO_VERSION
@@ -164,6 +167,7 @@ ALL_CHECKS: tuple[Check, ...] = (
     UNUSED,
     PAID_WITHOUT_SCORE,
     RANK_OF_OTHERS,
+    PERCENT_SIGN,
     VERSIONS_OVERLAP,
     VERSIONS_GAP,
     NO_VERSION,
@@ -205,4 +209,6 @@ ALL_CHECKS: tuple[Check, ...] = (
     FOLDER_NOT_EMPTY,
     NOTHING_POSTED,
     NOT_TWO_SIDES,
+    NO_POLICIES,
+    STRAY_POLICY,
 )

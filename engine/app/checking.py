@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from engine.app.checks.w902_file_unreadable import FILE_UNREADABLE
+from engine.app.checks.w914_no_policies import NO_POLICIES
+from engine.app.checks.w915_stray_policy import STRAY_POLICY
 from engine.app.policies import compile_policy, load_file, policy_paths
 from engine.app.result import Result
 from engine.app.workspace import Workspace, catalog, schema
@@ -29,7 +31,7 @@ def check(workspace: Workspace | None, paths: Iterable[Path], language: Language
         files = policy_paths(workspace)
     else:
         files = tuple(f for path in named for f in _files_of(path))
-    found: list[Diagnostic] = []
+    found: list[Diagnostic] = list(_strays(workspace, named))
     checked: list[tuple[str, Policy | None, int]] = []
     for path in files:
         bound, diagnostics = check_file(path, workspace)
@@ -54,6 +56,18 @@ def check_file(
         return bound, outcome.diagnostics
     audits = (*check_cases(bound, catalog()), *cliff_findings(bound))
     return bound, (*outcome.diagnostics, *audits)
+
+
+def _strays(workspace: Workspace | None, named: list[Path]) -> Iterable[Diagnostic]:
+    """A workspace without a policy, and files under policies/ that no month would ever find."""
+    if named or workspace is None:
+        return
+    known = set(policy_paths(workspace))
+    if not known:
+        yield NO_POLICIES.at(whole_file(workspace.shown(workspace.policies)))
+    for path in sorted(workspace.policies.rglob("*.y*ml")):
+        if path not in known:
+            yield STRAY_POLICY.at(whole_file(workspace.shown(path)))
 
 
 def _frozen(workspace: Workspace) -> tuple[Diagnostic, ...]:

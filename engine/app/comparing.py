@@ -59,7 +59,7 @@ def diff(
         ("shop", request.shop),
         ("old_file", documents[0].file),
         ("new_file", documents[1].file),
-        ("changes", len(found)),
+        ("change_count", len(found)),
     )
     table = Table(key="changes", columns=columns, rows=rows)
     return Result(report=Report(command="diff", facts=facts, tables=(table,)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from engine.app.checks.w909_unknown_agent import UNKNOWN_AGENT
 from engine.app.checks.w910_unknown_line import UNKNOWN_LINE
@@ -17,9 +18,12 @@ from engine.bind.names import TOTAL
 from engine.core.closest import closest
 from engine.core.errors import EngineError
 from engine.core.number import plain
+from engine.core.span import whole_file
 from engine.core.text import Language, say
 from engine.policy.model import Kpi, Quantity, Row
+from engine.policy.model import Table as PolicyTable
 from engine.replay.from_bound import evaluate
+from engine.replay.tables import parts_of
 from engine.replay.trace import Finding, Trace
 from engine.report.model import Cell, Report, Table
 
@@ -67,7 +71,9 @@ def _agent(paid: PaidMonth, wanted: str) -> str:
     near = closest(wanted, known)
     agents = ", ".join(f.agent for f in paid.dataset.agents)
     raise EngineError(
-        UNKNOWN_AGENT.at(paid.bound.policy.span, agent=wanted, known=agents, closest=near)
+        UNKNOWN_AGENT.at(
+            whole_file(paid.bound.policy.span.file), agent=wanted, known=agents, closest=near
+        )
     )
 
 
@@ -81,7 +87,9 @@ def _lines(paid: PaidMonth, agent: str, wanted: str | None) -> tuple[str, ...]:
         near = closest(wanted, lines)
         known = ", ".join(lines)
         raise EngineError(
-            UNKNOWN_LINE.at(paid.bound.policy.span, line=wanted, known=known, closest=near)
+            UNKNOWN_LINE.at(
+                whole_file(paid.bound.policy.span.file), line=wanted, known=known, closest=near
+            )
         )
     return (key,)
 
@@ -132,31 +140,40 @@ class _Steps:
     def _row(self, item: Item, finding: Finding, depth: int, *, is_known: bool) -> tuple[Cell, ...]:
         sql = self.paid.run.rows[self.agent].get(item.key)
         amount = shown_amount(finding.amount, item)
+        name = self._name(item.key)
         if is_known:
-            return (depth, item.key, amount, *("" for _ in COLUMNS[3:]))
+            return (depth, name, amount, *("" for _ in COLUMNS[3:]))
+        # the score of the agent's role is explained by the card that it comes from
+        source = self.paid.bound.by_key.get(finding.key, item)
+        place = f"{source.span.file}:{source.span.line}" if source.kind != "total" else ""
         return (
             depth,
-            item.key,
+            name,
             amount,
             self._formula(item, finding),
             self._values(finding),
             self._hit(item, finding),
             self._rounding(finding),
             say(self.language, f"reason.{finding.reason}") if finding.reason else "",
-            clause(self.paid.bound, item.cite),
-            f"{item.span.file}:{item.span.line}" if item.kind != "total" else "",
+            clause(self.paid.bound, source.cite),
+            place,
             shown_amount(sql, item),
         )
+
+    def _name(self, key: str) -> str:
+        return self.paid.bound.spelled.get(key, key)
 
     def _formula(self, item: Item, finding: Finding) -> str:
         if isinstance(item.definition, ColumnOfTable):
             return self._table_formula(item.definition, finding)
-        return f"{item.key} = {finding.formula}" if finding.formula else ""
+        return f"{self._name(item.key)} = {finding.formula}" if finding.formula else ""
 
     def _table_formula(self, column: ColumnOfTable, finding: Finding) -> str:
         """What the row makes of the amount, or which value picks the row."""
         table, row = column.table, finding.row
         base = table.apply_to.text if table.apply_to else ""
+        if table.method == "marginal":
+            return self._parts(table, finding)
         if not column.is_amount or row is None or row.rate is None:
             method = say(self.language, f"method.{table.method}")
             return say(self.language, "explain.looks_up", lookup=table.lookup.text, method=method)
@@ -166,6 +183,16 @@ class _Steps:
             base = f"({base} − {plain(row.low.amount)})"
         fixed = f"{row.fixed.text} + " if row.fixed and row.fixed.amount else ""
         return f"{fixed}{row.rate.text} × {base}"
+
+    def _parts(self, table: PolicyTable, finding: Finding) -> str:
+        """20000 × 1% + 10000 × 1.5%, band by band."""
+        base = dict(finding.operands).get("lookup")
+        parts = parts_of(table, base) if isinstance(base, Decimal) else ()
+        texts = []
+        for part, row in parts:
+            fixed = f"{row.fixed.text} + " if row.fixed and row.fixed.amount else ""
+            texts.append(f"{fixed}{plain(part)} × {row.rate.text if row.rate else 0}")
+        return " + ".join(texts) or "0"
 
     def _values(self, finding: Finding) -> str:
         by_key = self.paid.bound.by_key

@@ -48,9 +48,10 @@ def import_files(
     found: list[Diagnostic] = []
     summary: list[tuple[str, str, str, int, int, int, int, bool]] = []
     rejects: list[tuple[str, int, str, str, str, str]] = []
-    for path in request.files:
+    # every file must have its mapping before the first is stored
+    chosen = [(path, _mapping_for(path, mappings, request.mapping)) for path in request.files]
+    for path, mapping in chosen:
         show(path.name)
-        mapping = _mapping_for(path, mappings, request.mapping)
         batch, diagnostics = _take(path, mapping, request)
         found.extend(diagnostics)
         if batch is None:
@@ -152,7 +153,7 @@ def _entry(row: RosterRow) -> RosterEntry:
 
 
 def _summary(new: NewBatch, stored: Stored) -> tuple[str, str, str, int, int, int, int, bool]:
-    taken = len(new.figures) + len(new.roster)
+    taken = 0 if stored.contradictions else len(new.figures) + len(new.roster)
     name = stored.name.removeprefix("sha256:")[:12]
     return (
         new.file,

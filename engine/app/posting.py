@@ -91,6 +91,7 @@ def _content(paid: PaidMonth, file: PolicyFile, request: PostRequest) -> Mapping
         "policy_tables": {k: v.decode("utf-8") for k, v in file.companions.items()},
         "policy_digest": policy.bytes_digest,
         "meaning_digest": policy.meaning_digest,
+        "paying_digest": policy.paying_digest,
         "script_digest": digest("script", 1, paid.script.text),
         "engine_version": engine.__version__,
         "engine_digest": engine_digest(),
@@ -158,7 +159,7 @@ def verify(workspace: Workspace, shop: str | None, month: Month | None, show: Sh
     columns = ("entry", "shop", "month", "policy", "entry_digest", "is_sound")
     report = Report(
         command="verify",
-        facts=(("entries", len(rows)), ("head", head)),
+        facts=(("entry_count", len(rows)), ("head", head)),
         tables=(Table(key="entries", columns=columns, rows=tuple(rows)),),
     )
     return Result(report=report, diagnostics=in_order(found))

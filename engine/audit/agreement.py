@@ -17,6 +17,7 @@ from engine.bind.model import BoundPolicy, Input, Item
 from engine.bind.types import is_within
 from engine.core.diagnostic import Diagnostic
 from engine.core.number import plain
+from engine.replay.from_bound import NoValueError, Shop
 from engine.replay.trace import Refusal, Trace
 
 # Replay takes about a millisecond per agent: up to here everybody is replayed, above a sample.
@@ -35,19 +36,39 @@ def agents_to_replay(dataset: Dataset, seed: str) -> tuple[str, ...]:
 
 def missing_figures(bound: BoundPolicy, dataset: Dataset) -> Iterator[Diagnostic]:
     """Figures that a role needs and an agent lacks, gathered per measure."""
+    absent = _not_taking_part(bound, dataset)
     for wanted in bound.inputs:
         lacking = [
             f"{row.agent} ({row.states[wanted.item.key]})"
             if wanted.item.key in row.states
             else row.agent
             for row in dataset.agents
-            if row.role in wanted.required and row.figures.get(wanted.item.key) is None
+            if row.role in (wanted.always if row.agent in absent else wanted.required)
+            and row.figures.get(wanted.item.key) is None
         ]
         if lacking:
             user = _first_reader(bound, wanted)
             yield FIGURE_MISSING.at(
-                user.span, measure=wanted.item.key, agents=", ".join(lacking), used=user.path
+                user.span,
+                measure=_spelled(bound, wanted.item.key),
+                agents=", ".join(lacking),
+                used=user.path,
             )
+
+
+def _not_taking_part(bound: BoundPolicy, dataset: Dataset) -> frozenset[str]:
+    """Agents whom a rule leaves out: nobody asks for the figures of their score."""
+    if not bound.policy.eligibility:
+        return frozenset()
+    shop = Shop(bound, {row.agent: row for row in dataset.agents})
+    absent: set[str] = set()
+    for row in dataset.agents:
+        try:
+            if not shop.takes_part(row.agent):
+                absent.add(row.agent)
+        except NoValueError:
+            continue  # the rule itself lacks its figure, which is then reported
+    return frozenset(absent)
 
 
 def out_of_bounds(bound: BoundPolicy, dataset: Dataset) -> Iterator[Diagnostic]:
@@ -62,13 +83,18 @@ def out_of_bounds(bound: BoundPolicy, dataset: Dataset) -> Iterator[Diagnostic]:
                 continue
             yield FIGURE_OUT_OF_BOUNDS.at(
                 wanted.item.span,
-                measure=wanted.item.key,
+                measure=_spelled(bound, wanted.item.key),
                 agent=row.agent,
                 amount=plain(amount),
                 low=plain(type_.low),
                 high=plain(type_.high),
                 places=str(type_.places),
             )
+
+
+def _spelled(bound: BoundPolicy, key: str) -> str:
+    """The name as the author wrote it."""
+    return bound.spelled.get(key, key)
 
 
 def _first_reader(bound: BoundPolicy, wanted: Input) -> Item:

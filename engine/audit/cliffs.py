@@ -19,7 +19,7 @@ from engine.bind.model import BoundPolicy, ColumnOfTable, Item
 from engine.bind.names import ROLE
 from engine.catalog.measures import Measure
 from engine.core.diagnostic import Diagnostic
-from engine.core.number import fixed, plain
+from engine.core.number import EXACT, fixed, plain, scale_of
 from engine.core.span import Span
 from engine.core.unit import Unit
 from engine.policy.model import Acceptance, Line, NamedFormula, Quantity, Table
@@ -50,14 +50,14 @@ def cliff_findings(bound: BoundPolicy) -> Iterator[Diagnostic]:
     accepted = list(_acceptances(bound))
     for cliff in cliffs:
         if not any(name == _owner(cliff.item) and _covers(a, cliff) for a, name in accepted):
-            yield _diagnose(cliff)
+            yield _diagnose(bound, cliff)
 
 
-def _diagnose(cliff: Cliff) -> Diagnostic:
+def _diagnose(bound: BoundPolicy, cliff: Cliff) -> Diagnostic:
     return PAY_CLIFF.at(
         cliff.span,
-        name=cliff.item.key,
-        measure=cliff.measure,
+        name=bound.spelled.get(cliff.item.key, cliff.item.key),
+        measure=bound.spelled.get(cliff.measure, cliff.measure),
         at=plain(cliff.at),
         beyond=plain(cliff.beyond),
         high=fixed(cliff.high, 2),
@@ -141,7 +141,8 @@ def _of_one_measure(bound: BoundPolicy) -> Iterator[Cliff]:
     """Amounts that depend on one measure alone, probed at every corner that they have."""
     blamed: set[str] = set()
     for item in bound.items:
-        if item.kind not in ("column", "formula", "line") or not _pays(item):
+        # a formula is no pay by itself: it may be subtracted; the line that uses it is probed
+        if item.kind not in ("column", "points", "line") or not _pays(item):
             continue
         measure = _only_measure(bound, item)
         if measure is None or blamed & _reached(bound, item):
@@ -203,8 +204,10 @@ def _corners(bound: BoundPolicy, item: Item, measure: Item) -> list[Decimal]:
             elif isinstance(node, Pick):
                 ends = [e for arm in node.arms for e in (arm.low.amount, arm.high.amount)]
                 found.update(e for e in ends if e is not None)
-    beside = {c for x in found for c in (x - step, x, x + step)}
-    return sorted(c.quantize(step) for c in beside if low <= c <= high and c == c.quantize(step))
+    shifts = (-step, Decimal(0), step)
+    beside = {EXACT.add(corner, shift) for corner in found for shift in shifts}
+    places = measure.type.places
+    return sorted(c for c in beside if low <= c <= high and scale_of(c) <= places)
 
 
 def _values_at(

@@ -17,6 +17,7 @@ from engine.catalog.measures import Measure
 from engine.core.closest import closest
 from engine.core.diagnostic import Diagnostic
 from engine.core.period import Month
+from engine.core.span import whole_file
 
 
 class PostLike(Protocol):
@@ -47,7 +48,7 @@ class MonthLike(Protocol):
 
 
 def month_mistakes(bound: BoundPolicy, stored: MonthLike, month: Month) -> Iterator[Diagnostic]:
-    span, shop = bound.policy.span, bound.policy.shop
+    span, shop = whole_file(bound.policy.span.file), bound.policy.shop
     if not stored.posts:
         yield NOBODY_ON_ROSTER.at(span, shop=shop, month=str(month))
         return
@@ -64,12 +65,18 @@ def _posts(bound: BoundPolicy, stored: MonthLike, month: Month) -> Iterator[Diag
         if len(posts) > 1:
             texts = ", ".join(f"{p.role} {p.level}".strip() for p in posts)
             yield TWO_POSTS.at(
-                bound.policy.span, agent=agent, count=str(len(posts)), month=str(month), posts=texts
+                whole_file(bound.policy.span.file),
+                agent=agent,
+                count=str(len(posts)),
+                month=str(month),
+                posts=texts,
             )
         for post in posts:
             if post.role not in bound.role_of:
                 near = closest(post.role, bound.role_of)
-                yield ROLE_UNKNOWN.at(bound.policy.span, agent=agent, role=post.role, closest=near)
+                yield ROLE_UNKNOWN.at(
+                    whole_file(bound.policy.span.file), agent=agent, role=post.role, closest=near
+                )
 
 
 def _strangers(bound: BoundPolicy, stored: MonthLike, month: Month) -> Iterator[Diagnostic]:
@@ -77,7 +84,9 @@ def _strangers(bound: BoundPolicy, stored: MonthLike, month: Month) -> Iterator[
     known = {post.agent for post in stored.posts}
     for agent in sorted({agent for agent, _ in stored.cells if agent and agent not in known}):
         near = closest(agent, known)
-        yield NOT_ON_ROSTER.at(bound.policy.span, agent=agent, month=str(month), closest=near)
+        yield NOT_ON_ROSTER.at(
+            whole_file(bound.policy.span.file), agent=agent, month=str(month), closest=near
+        )
 
 
 def _cells(bound: BoundPolicy, stored: MonthLike) -> Iterator[Diagnostic]:

@@ -10,6 +10,8 @@ from engine.bind.checks.b308_units_clash import UNITS_CLASH
 from engine.bind.checks.b310_division_by_zero import DIVISION_BY_ZERO
 from engine.bind.checks.b314_unknown_part import UNKNOWN_PART
 from engine.bind.checks.b320_no_score import NO_SCORE
+from engine.bind.checks.b323_unused import UNUSED
+from engine.bind.checks.b326_percent_sign import PERCENT_SIGN
 from engine.bind.expression import Arm, Choose, Constant, Missing, Pick, Read, Typed, reads
 from engine.bind.formulas import (
     arithmetic,
@@ -20,6 +22,7 @@ from engine.bind.formulas import (
     least,
     quotient,
     rounded,
+    unsigned_ratio,
 )
 from engine.bind.model import OwnScore, Place, PointsOf, computed
 from engine.bind.scope import Items
@@ -172,11 +175,16 @@ def points_item(binder: Items, kpi: Kpi, item: KpiItem, key: str) -> str | None:
             )
         )
         return None
+    if not set(_absent(binder, [figure]).keys) <= set(_absent(binder, [points]).keys):
+        # a figure is named to be judged, and a formula gives the points without it
+        unused = UNUSED.at(item.figure.span, name=item.figure.text, section="kpi")
+        binder.found.append(unused)
+        return None
     if item.round is not None:
         points = rounded(points, item.round.places, item.round.mode)
     if item.missing in ("zero", "full"):
         instead = FULL_POINTS if item.missing == "full" else Decimal(0)
-        absent = _absent(binder, [figure, points])
+        absent = _absent(binder, [points])
         points = _unless(absent, points, constant(instead, Unit.POINTS))
     place = Place(
         path=f"kpi.{kpi.heading.name}.{item.heading.name}",
@@ -184,10 +192,7 @@ def points_item(binder: Items, kpi: Kpi, item: KpiItem, key: str) -> str | None:
         cite=item.heading.cite or kpi.heading.cite,
     )
     points = replace(points, type=points.type.with_unit(Unit.POINTS))
-    made = computed(key, "points", PointsOf(kpi, item), points, place)
-    # the figure that is judged counts as read even where a formula gives the points without it
-    judged = dict.fromkeys((*reads(figure), *made.reads))
-    return binder.add(replace(made, reads=tuple(judged)))
+    return binder.add(computed(key, "points", PointsOf(kpi, item), points, place))
 
 
 def _points(binder: Items, item: KpiItem, figure: Typed) -> Typed | None:
@@ -210,6 +215,7 @@ def _by_target(binder: Items, rule: ByTarget, figure: Typed) -> Typed | None:
         one, other = figure.type.unit.value, target.type.unit.value
         binder.found.append(UNITS_CLASH.at(rule.target.span, sign="÷", one=one, other=other))
         return None
+    binder.found.extend(unsigned_ratio(rule.target.span, target, figure.type))
     if target.type.low <= 0 <= target.type.high:
         binder.found.append(DIVISION_BY_ZERO.at(rule.target.span))
         return None
@@ -235,6 +241,10 @@ def _by_deduction(binder: Items, rule: ByDeduction, figure: Typed) -> Typed | No
         one, other = figure.type.unit.value, limit.type.unit.value
         binder.found.append(UNITS_CLASH.at(rule.limit.span, sign="−", one=one, other=other))
         return None
+    binder.found.extend(unsigned_ratio(rule.limit.span, limit, figure.type))
+    if figure.type.unit is Unit.RATIO and not rule.per.is_ratio:
+        written = rule.per.text
+        binder.found.append(PERCENT_SIGN.at(rule.per.span, written=written, meant=f"{written}%"))
     high, low = (figure, limit) if rule.is_above else (limit, figure)
     beyond = greatest([difference(high, low, unit), constant(Decimal(0), unit)], unit)
     per = constant(rule.per.amount or Decimal(1), unit)

@@ -12,7 +12,7 @@ from engine.bind.checks.b321_unknown_word import UNKNOWN_WORD
 from engine.bind.types import ValueType
 from engine.core.closest import closest
 from engine.core.diagnostic import Diagnostic
-from engine.core.number import plain
+from engine.core.number import EXACT, plain, quantize, scale_of
 from engine.policy.model import Bound, Row, Table
 
 
@@ -92,11 +92,12 @@ def _between(high: Bound, low: Bound, places: int) -> Decimal | None:
     if high.amount is None or low.amount is None or low.amount < high.amount:
         return None
     step = Decimal(1).scaleb(-places)
-    middle = ((high.amount + low.amount) / 2).quantize(step, rounding="ROUND_HALF_UP")
-    for candidate in (middle, high.amount + step, high.amount, low.amount):
+    doubled = EXACT.add(high.amount, low.amount)
+    middle = quantize(EXACT.multiply(doubled, Decimal("0.5")), places=places, mode="half_up")
+    for candidate in (middle, EXACT.add(high.amount, step), high.amount, low.amount):
         above = candidate > high.amount or (candidate == high.amount and not high.inclusive)
         below = candidate < low.amount or (candidate == low.amount and not low.inclusive)
-        if above and below and candidate == candidate.quantize(step, rounding="ROUND_DOWN"):
+        if above and below and scale_of(candidate) <= places:
             return candidate
     return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Protocol
@@ -12,6 +12,7 @@ from engine.bind.checks.b308_units_clash import UNITS_CLASH
 from engine.bind.checks.b310_division_by_zero import DIVISION_BY_ZERO
 from engine.bind.checks.b311_too_many_digits import TOO_MANY_DIGITS
 from engine.bind.checks.b321_unknown_word import UNKNOWN_WORD
+from engine.bind.checks.b326_percent_sign import PERCENT_SIGN
 from engine.bind.digits import digits_needed
 from engine.bind.expression import (
     Absolute,
@@ -167,6 +168,8 @@ class FormulaBinder:
         unit = units.same(left.type.unit, right.type.unit)
         if unit is None or (is_order and not left.type.is_number):
             return self._clash(node.span, node.sign, left, right)
+        for typed, own in ((left, right), (right, left)):
+            self.found.extend(unsigned_ratio(node.span, typed, own.type))
         return Compare(node.sign, left, right, TRUTH)
 
     def _sides(
@@ -299,6 +302,15 @@ _SIMPLE: dict[str, Callable[[FormulaBinder, nodes.Call, list[Typed]], Typed | No
     "share": FormulaBinder.share_of,
     "divide": FormulaBinder.divide_or,
 }
+
+
+def unsigned_ratio(span: Span, typed: Typed, ratio: ValueType) -> Iterator[Diagnostic]:
+    """60 where a ratio stands is 6000 %: beyond what the ratio can be, it lacks its sign."""
+    if not isinstance(typed, Constant) or ratio.unit is not Unit.RATIO:
+        return
+    if typed.type.unit is Unit.NUMBER and not ratio.low <= typed.amount <= ratio.high:
+        written = plain(typed.amount)
+        yield PERCENT_SIGN.at(span, written=written, meant=f"{written}%")
 
 
 def constant(amount: Decimal, unit: Unit) -> Constant:

@@ -60,6 +60,7 @@ def bind(policy: Policy, catalog: Catalog) -> Outcome[BoundPolicy]:
         return Outcome(None, in_order(binder.found))
     reach = _Reach(binder, roles).spread()
     scored = _scored(binder)
+    always = _always(binder, roles, reach, scored)
     binder.found.extend(_paid_without_score(binder, scored))
     items = [_placed(item, reach, scored) for item in binder.items.values()]
     items = [item for item in items if item.roles]
@@ -69,7 +70,7 @@ def bind(policy: Policy, catalog: Catalog) -> Outcome[BoundPolicy]:
     bound = BoundPolicy(
         policy=policy,
         items=tuple(items),
-        inputs=tuple(_inputs(binder, items, reach)),
+        inputs=tuple(_inputs(binder, items, reach, always)),
         roles=roles,
         names=dict(binder.resolved),
     )
@@ -145,17 +146,35 @@ def _unused(binder: Binder) -> Iterator[Diagnostic]:
 
 @dataclass
 class _Reach:
-    """Which roles need each item, and for which of them a missing figure is no excuse."""
+    """Which roles need each item, and for which of them a missing figure is no excuse.
+
+    `only_always`: what those need who do not take part, and what others count of them.
+    """
 
     binder: Binder
     roles: tuple[BoundRole, ...]
+    only_always: bool = False
     needed: dict[str, set[str]] = field(default_factory=dict)
     required: dict[str, set[str]] = field(default_factory=dict)
 
     def spread(self) -> _Reach:
-        self._follow(deque((k, role.name, True) for role in self.roles for k in _roots(role)))
+        self._follow(deque((k, role.name, True) for role in self.roles for k in self._roots(role)))
         self._follow(deque(self._rest_of_rows()))
         return self
+
+    def _roots(self, role: BoundRole) -> Iterator[str]:
+        yield words.ROLE
+        yield from role.rules
+        if not self.only_always:
+            yield from role.lines
+            if role.kpi is not None:
+                yield words.OWN_SCORE
+            return
+        kept = {
+            rule.heading.name: {r.name for r in rule.otherwise}
+            for rule in self.binder.policy.eligibility
+        }
+        yield from (k for k in role.lines if all(k in kept[rule] for rule in role.rules))
 
     def _rest_of_rows(self) -> Iterator[tuple[str, str, bool]]:
         """A role that is paid by one column of a row is shown the row: grade, training."""
@@ -166,6 +185,9 @@ class _Reach:
             for role in sorted(self.needed.get(used, ())):
                 required = role in self.required.get(used, ())
                 yield from ((key, role, required) for key in beside)
+
+    def follow_from(self, key: str, roles: list[str]) -> None:
+        self._follow(deque((key, role, True) for role in roles))
 
     def _follow(self, queue: deque[tuple[str, str, bool]]) -> None:
         while queue:
@@ -228,14 +250,6 @@ class _Reach:
                     is_input = self.binder.items[key].kind in ("measure", "attribute")
                     is_peek = item.kind == "score" and is_input
                     yield (key, role, required and not is_peek)
-
-
-def _roots(role: BoundRole) -> Iterator[str]:
-    yield words.ROLE
-    yield from role.lines
-    yield from role.rules
-    if role.kpi is not None:
-        yield words.OWN_SCORE
 
 
 def _reached(binder: Binder, key: str) -> set[str]:
@@ -306,7 +320,21 @@ def _sum_of(role: BoundRole, by_key: dict[str, Item]) -> Typed:
     return total
 
 
-def _inputs(binder: Binder, items: list[Item], reach: _Reach) -> Iterator[Input]:
+def _always(
+    binder: Binder, roles: tuple[BoundRole, ...], reach: _Reach, scored: set[str]
+) -> _Reach:
+    """Needed without taking part: by the rules, by lines kept, and by others' sums."""
+    always = _Reach(binder, roles, only_always=True).spread()
+    counted = [i.definition for i in binder.items.values() if i.kind in ("people", "rank")]
+    for definition in counted:
+        if isinstance(definition, OverPeople | AverageOf | RankOf):
+            key = definition.item
+            if key is not None and key not in scored:
+                always.follow_from(key, sorted(reach.required.get(key, ())))
+    return always
+
+
+def _inputs(binder: Binder, items: list[Item], reach: _Reach, always: _Reach) -> Iterator[Input]:
     """Measures and attributes; required for a role unless every use there tolerates a gap."""
     for item in items:
         if item.kind not in ("measure", "attribute"):
@@ -316,4 +344,10 @@ def _inputs(binder: Binder, items: list[Item], reach: _Reach) -> Iterator[Input]
         missing = note.missing if note and note.missing else "refuse"
         demanding = reach.required.get(item.key, set()) if missing == "refuse" else set()
         required = tuple(r for r in item.roles if r in demanding)
-        yield Input(item=item, missing=missing, required=required)
+        kept = always.required.get(item.key, set())
+        yield Input(
+            item=item,
+            missing=missing,
+            required=required,
+            always=tuple(r for r in required if r in kept),
+        )

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from engine.bind.checks.b308_units_clash import UNITS_CLASH
 from engine.bind.checks.b317_cut_elsewhere import CUT_ELSEWHERE
+from engine.bind.checks.b326_percent_sign import PERCENT_SIGN
 from engine.bind.coverage import coverage_mistakes
 from engine.bind.expression import Arm, Choose, Compare, Pick, Read, Typed, Word
 from engine.bind.formulas import arithmetic, constant, greatest, least, quotient, rounded
 from engine.bind.scope import Items
 from engine.bind.types import TRUTH, ValueType, joined
 from engine.bind.units import same
-from engine.core.number import parse_decimal
+from engine.core.diagnostic import Diagnostic
+from engine.core.number import parse_decimal, plain
 from engine.core.unit import Unit
 from engine.policy.model import FormulaText, Quantity, Row, Table
 
@@ -35,8 +37,22 @@ def lookup_expression(binder: Items, table: Table) -> Typed | None:
         return None
     if table.lookup_round is not None:
         lookup = rounded(lookup, table.lookup_round.places, table.lookup_round.mode)
+    binder.found.extend(_unsigned_edges(table, lookup.type))
     binder.found.extend(coverage_mistakes(table, lookup.type))
     return lookup if isinstance(lookup, Read) else binder.lookup_item(table, lookup)
+
+
+def _unsigned_edges(table: Table, lookup: ValueType) -> Iterator[Diagnostic]:
+    """A band that begins at 60 in a table over a ratio begins at 6000 %."""
+    if lookup.unit is not Unit.RATIO or table.is_exact:
+        return
+    for row in table.rows:
+        edges = [b.amount for b in (row.low, row.high) if b.amount is not None]
+        beyond = [e for e in edges if e > max(lookup.high, Decimal(1))]
+        if beyond:
+            written = plain(beyond[0])
+            yield PERCENT_SIGN.at(row.span, written=written, meant=f"{written}%")
+            return
 
 
 def column_expression(
@@ -82,6 +98,8 @@ def _rated(binder: Items, table: Table, row: Row, base: Typed) -> Typed | None:
     rate = row.rate
     if rate is None:
         return constant(ZERO, unit)
+    if not rate.is_ratio and base.type.unit is Unit.MONEY and abs(rate.amount or ZERO) >= 1:
+        binder.found.append(PERCENT_SIGN.at(rate.span, written=rate.text, meant=f"{rate.text}%"))
     is_per_piece = not rate.is_ratio and base.type.unit in (Unit.COUNT, Unit.DAYS, Unit.POINTS)
     if not is_per_piece and same(base.type.unit, unit) is None:
         one, other = base.type.unit.value, unit.value

@@ -168,11 +168,15 @@ def computed(key: str, kind: Kind, definition: Definition, expression: Typed, pl
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """A figure or attribute that data must give. `required` roles refuse to run without it."""
+    """A figure or attribute that data must give. `required` roles refuse to run without it.
+
+    `always`: those of them that need it even for agents who do not take part.
+    """
 
     item: Item
     missing: Literal["refuse", "zero"]
     required: tuple[str, ...]
+    always: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +204,14 @@ class BoundPolicy:
     @cached_property
     def role_of(self) -> Mapping[str, BoundRole]:
         return {role.name: role for role in self.roles}
+
+    @cached_property
+    def spelled(self) -> Mapping[str, str]:
+        """An item's key → the name that the author first used for it."""
+        found: dict[str, str] = {}
+        for name, key in self.names.items():
+            found.setdefault(key, name)
+        return found
 
     def rules_of(self, roles: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(r for n in roles for r in self.role_of[n].rules))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from engine.core.number import EXACT, QUOTIENT_PLACES, plain, scale_of
+from engine.core.number import EXACT, QUOTIENT_PLACES, plain, quantize, scale_of
 from engine.core.unit import Unit
 
 MOST_DIGITS = 38
@@ -69,8 +69,9 @@ def divided(one: ValueType, other: ValueType, unit: Unit) -> ValueType:
         smallest = max(smallest, other.low)
     elif other.high < 0:
         smallest = max(smallest, -other.high)
-    largest = max(abs(one.low), abs(one.high))
-    reach = (largest / smallest).to_integral_value(rounding="ROUND_CEILING")
+    top, bottom = max(abs(one.low), abs(one.high)).as_integer_ratio()
+    smallest_top, smallest_bottom = smallest.as_integer_ratio()
+    reach = Decimal(-(-top * smallest_bottom // (bottom * smallest_top)))
     is_positive = one.low >= 0 and other.low >= 0
     return ValueType(unit, QUOTIENT_PLACES, Decimal(0) if is_positive else -reach, reach)
 
@@ -103,9 +104,8 @@ def rounded(type_: ValueType, places: int) -> ValueType:
     """Rounding can move a bound outward by one step at most."""
     if places >= type_.places:
         return type_
-    step = Decimal(1).scaleb(-places)
-    low = type_.low.quantize(step, rounding="ROUND_FLOOR")
-    high = type_.high.quantize(step, rounding="ROUND_CEILING")
+    low = quantize(type_.low, places=places, mode="floor")
+    high = quantize(type_.high, places=places, mode="ceiling")
     return ValueType(type_.unit, places, low, high)
 
 

@@ -11,6 +11,7 @@ from engine.bind.checks.b332_versions_gap import VERSIONS_GAP
 from engine.bind.checks.b333_no_version import NO_VERSION
 from engine.core.diagnostic import Diagnostic, Outcome, in_order
 from engine.core.period import Month
+from engine.core.span import whole_file
 from engine.policy.model import Policy
 
 
@@ -33,7 +34,7 @@ def version_in_force(policies: Iterable[Policy], month: Month) -> Outcome[Select
     if covering:
         return Outcome(None, in_order(_overlaps(covering)))
     held = ", ".join(f"v{p.version} {p.effective}" for p in known)
-    span = known[0].span
+    span = whole_file(known[0].span.file)
     return Outcome(None, (NO_VERSION.at(span, policy=known[0].label, month=str(month), held=held),))
 
 
@@ -46,7 +47,7 @@ def version_mistakes(policies: Sequence[Policy]) -> Iterator[Diagnostic]:
         end = one.effective.end
         if end is not None and end < other.effective.start:
             yield VERSIONS_GAP.at(
-                other.span, one.span, one=f"v{one.version}", other=f"v{other.version}",
+                whole_file(other.span.file), one=f"v{one.version}", other=f"v{other.version}",
                 start=str(end), end=str(other.effective.start),
             )  # fmt: skip
 
@@ -56,7 +57,7 @@ def _overlaps(policies: Sequence[Policy]) -> Iterator[Diagnostic]:
         if one.effective.overlaps(other.effective):
             month = max(one.effective.start, other.effective.start)
             yield VERSIONS_OVERLAP.at(
-                other.span,
+                whole_file(other.span.file),
                 one.span,
                 one=f"v{one.version}",
                 other=f"v{other.version}",

@@ -37,7 +37,11 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
         help=say(language, "cli.option.version"),
     )
     verbs = parser.add_subparsers(
-        dest="verb", metavar="", title=argparse.SUPPRESS, help=argparse.SUPPRESS
+        dest="verb",
+        metavar="VERB",
+        prog="tianping",
+        title=argparse.SUPPRESS,
+        help=argparse.SUPPRESS,
     )
     for verb in VERBS:
         one = verbs.add_parser(
@@ -47,6 +51,9 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
             add_help=False,
         )
+        # argparse knows no other way to word the two headings that it writes itself
+        one._optionals.title = say(language, "cli.verb_options")
+        one._positionals.title = say(language, "cli.verb_arguments")
         _options(one, language)
         _ADD[verb](one, language)
     return parser
@@ -90,6 +97,13 @@ def _month_options(parser: argparse.ArgumentParser, language: Language) -> None:
     parser.add_argument("--shop", required=True, help=say(language, "cli.option.shop"))
     parser.add_argument("--month", required=True, help=say(language, "cli.option.month"))
     parser.add_argument("--policy", help=say(language, "cli.option.policy"))
+
+
+def _name(text: str) -> str:
+    """A name that says who: blanks say nobody."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError(repr(text))
+    return text.strip()
 
 
 def _init(parser: argparse.ArgumentParser, language: Language) -> None:
@@ -146,7 +160,7 @@ def _compare(parser: argparse.ArgumentParser, language: Language) -> None:
 
 def _post(parser: argparse.ArgumentParser, language: Language) -> None:
     _month_options(parser, language)
-    parser.add_argument("--by", required=True, help=say(language, "cli.option.by"))
+    parser.add_argument("--by", required=True, type=_name, help=say(language, "cli.option.by"))
     parser.add_argument("--note", default="", help=say(language, "cli.option.note"))
 
 

@@ -15,7 +15,7 @@ Kind = Literal["number", "name", "operator", "open", "close", "comma", "dot", "w
 _PATTERN = re.compile(
     r"""
     (?P<blank>[\s\u3000]+)
-  | (?P<number>\d+(?:[,，]\d{3})*(?![,，]\d)(?:[.．]\d+)?(?:%|％|‰|pp\b|万|亿)?(?![\w.．]))
+  | (?P<number>\d+(?:[,，]\d{3})*(?![,，]\d)(?:[.．]\d+)?(?:\s?(?:%|％|‰)|pp\b|万|亿)?(?![\w.．]))
   | (?P<wrong>\d[\w,，.．]*|\*\*|//)
   | (?P<quoted>「[^「」]+」)
   | (?P<name>[^\W\d]\w*)

@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import Protocol
 
 from engine.core.diagnostic import Diagnostic
+from engine.core.digest import digest
 from engine.core.number import plain
 from engine.core.period import Month
 from engine.core.span import whole_file
 from engine.ledger.checks.l712_contradicts import CONTRADICTS
-from engine.ledger.store import Store, batch_name
+from engine.ledger.store import Store
 
 # One list per column: a whole batch is one statement.
 _ADD_FIGURES = """
@@ -100,9 +101,14 @@ class NewBatch:
     rejects: tuple[RejectedCell, ...]
 
     @property
-    def name(self) -> str:
-        months = sorted({str(f.month) for f in self.figures})
-        return batch_name(self.content_digest, self.mapping_digest, self.shop, ",".join(months))
+    def content(self) -> str:
+        """What is imported and how it is read: the same again is the same content."""
+        months = ",".join(sorted({str(f.month) for f in self.figures}))
+        return digest("content", 1, [self.content_digest, self.mapping_digest, self.shop, months])
+
+    def name(self, times: int) -> str:
+        """Unique also where a file is taken again to replace a later one."""
+        return digest("batch", 1, [self.content, times])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,14 +125,16 @@ def save_batch(
 ) -> Stored:
     """Store the batch in one transaction, unless it is there or contradicts what is."""
     with store.writing():
-        if store.rows("SELECT 1 FROM batches WHERE batch = ?", [batch.name]):
-            return Stored(name=batch.name, is_new=False)
         found = tuple(_contradictions(store, batch))
+        times = len(store.rows("SELECT 1 FROM batches WHERE content = ?", [batch.content]))
+        is_taken_again = replace and (found or batch.roster)
+        if times and not is_taken_again:
+            return Stored(name=batch.name(times - 1), is_new=False, contradictions=found)
         if found and not replace:
-            return Stored(name=batch.name, is_new=False, contradictions=found)
+            return Stored(name=batch.name(times), is_new=False, contradictions=found)
         show("store")
-        _insert(store, batch)
-    return Stored(name=batch.name, is_new=True)
+        _insert(store, batch, batch.name(times))
+    return Stored(name=batch.name(times), is_new=True)
 
 
 def _contradictions(store: Store, batch: NewBatch) -> list[Diagnostic]:
@@ -179,13 +187,13 @@ def current_figures(
     ]
 
 
-def _insert(store: Store, batch: NewBatch) -> None:
+def _insert(store: Store, batch: NewBatch, name: str) -> None:
     number = store.rows("SELECT coalesce(max(number), 0) + 1 FROM batches")[0][0]
     store.connection.execute(
-        "INSERT INTO batches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO batches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            number, batch.name, batch.kind, batch.file, batch.content_digest, batch.mapping,
-            batch.mapping_digest, batch.shop, batch.rows_read, len(batch.figures),
+            number, name, batch.content, batch.kind, batch.file, batch.content_digest,
+            batch.mapping, batch.mapping_digest, batch.shop, batch.rows_read, len(batch.figures),
             len(batch.roster), len(batch.rejects), batch.dropped, batch.imported_at,
         ],
     )  # fmt: skip

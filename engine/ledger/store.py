@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.core.digest import digest
 from engine.core.errors import EngineError
 from engine.core.span import whole_file
 from engine.ledger.checks.l710_store_busy import STORE_BUSY
@@ -85,8 +84,3 @@ def _prepare(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     if known and known[0][0] != VERSION:
         problem = f"version {known[0][0]}, not {VERSION}"
         raise EngineError(STORE_UNREADABLE.at(whole_file(str(path)), problem=problem))
-
-
-def batch_name(content_digest: str, mapping_digest: str, shop: str, months: str) -> str:
-    """What is imported and how it was read, in one digest: the same again is the same batch."""
-    return digest("batch", 1, [content_digest, mapping_digest, shop, months])

@@ -6,7 +6,7 @@ DEFINITIONS: tuple[str, ...] = (
     "CREATE TABLE IF NOT EXISTS meta (version INTEGER)",
     """
     CREATE TABLE IF NOT EXISTS batches (
-        number INTEGER PRIMARY KEY, batch VARCHAR, kind VARCHAR, file VARCHAR,
+        number INTEGER PRIMARY KEY, batch VARCHAR, content VARCHAR, kind VARCHAR, file VARCHAR,
         content_digest VARCHAR, mapping VARCHAR, mapping_digest VARCHAR, shop VARCHAR,
         rows_read INTEGER, figures INTEGER, roster_rows INTEGER, rejected INTEGER,
         dropped INTEGER, imported_at VARCHAR

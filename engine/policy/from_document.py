@@ -66,6 +66,7 @@ def build(document: Document, companions: TextMapping[str, bytes]) -> Outcome[Po
         cases=build_cases(root.get("cases"), reading),
         bytes_digest=document.bytes_digest,
         meaning_digest=digest("policy", MEANING_VERSION, _meaning(root)),
+        paying_digest=digest("paying", MEANING_VERSION, _paying(root)),
         span=root.span,
     )
     _check_path(policy, document, reading)
@@ -158,6 +159,17 @@ def _line(key: Scalar, body: Mapping, reading: Reading) -> Line:
 def _meaning(root: Mapping) -> object:
     """What pays, without positions, comments, key order, number spelling or worked examples."""
     return {key.text: _plain_meaning(node) for key, node in root.pairs if key.text != "cases"}
+
+
+def _paying(root: Mapping) -> object:
+    """The meaning without the end: a version that has paid may still be told when it ends."""
+    body = root.get("effective")
+    start = body.get("from") if isinstance(body, Mapping) else None
+    return {
+        key.text: text_of(start) if key.text == "effective" else _plain_meaning(node)
+        for key, node in root.pairs
+        if key.text != "cases"
+    }
 
 
 def _plain_meaning(node: Node) -> object:

@@ -311,6 +311,7 @@ class Policy:
     cases: tuple[Case, ...]
     bytes_digest: str
     meaning_digest: str
+    paying_digest: str
     span: Span = field(compare=False)
 
     @property

@@ -7,7 +7,16 @@ from decimal import Decimal
 
 from engine.core.errors import EngineBug
 from engine.core.number import divide, quantize
-from engine.policy.model import AsIs, ByDeduction, ByFormula, ByTarget, FormulaText, KpiItem, Points
+from engine.policy.model import (
+    AsIs,
+    ByDeduction,
+    ByFormula,
+    ByTarget,
+    FormulaText,
+    KpiItem,
+    Points,
+    Quantity,
+)
 
 Compute = Callable[[str], Decimal]
 
@@ -56,6 +65,31 @@ def _by_deduction(rule: ByDeduction, figure: Decimal, limit: Decimal) -> Decimal
     if rule.floor is not None and rule.floor.amount is not None and points < rule.floor.amount:
         return rule.floor.amount
     return points
+
+
+def working_of(item: KpiItem) -> str:
+    """How the figure becomes points, as one line: 转化率 ÷ 60% × 100, 0 … 100."""
+    figure = item.figure.text
+    match item.points:
+        case AsIs():
+            return figure
+        case ByFormula(formula=formula):
+            return formula.text
+        case ByTarget(target=target, cap=cap, floor=floor):
+            return f"({figure}) ÷ ({target.text}) × 100{_limits(floor, cap)}"
+        case ByDeduction() as rule:
+            sides = (figure, rule.limit.text) if rule.is_above else (rule.limit.text, figure)
+            units = f"({sides[0]} − {sides[1]}) ÷ {rule.per.text}"
+            units = {"full": f"⌊{units}⌋", "started": f"⌈{units}⌉"}.get(rule.step, units)
+            taken = f"{rule.start.text} − {rule.deduct.text} × max(0, {units})"
+            return f"{taken}{_limits(rule.floor, None)}"
+    raise EngineBug(f"no such points: {item.points!r}")
+
+
+def _limits(floor: Quantity | None, cap: Quantity | None) -> str:
+    if floor is None and cap is None:
+        return ""
+    return f"  [{floor.text if floor else ''} … {cap.text if cap else ''}]"
 
 
 def score_of(items: Sequence[KpiItem], points: Sequence[Decimal | None]) -> Decimal:

@@ -113,8 +113,9 @@ def names_in(text: str) -> tuple[str, ...]:
     queue: list[ast.AST] = [_parsed(spelled)]
     while queue:
         match queue.pop(0):
-            case ast.Call(func=ast.Name(id=name)) if name in _PEOPLE:
-                continue
+            case ast.Call(func=ast.Name(id=name), args=arguments) if name in _PEOPLE:
+                # a place in a ranking needs the agent's own value too
+                queue.extend(arguments[:1] if _PEOPLE[name].startswith("rank") else [])
             case ast.Call(args=arguments):
                 queue.extend(arguments)
             case ast.Attribute(value=ast.Name(id=table), attr=column):

@@ -24,7 +24,7 @@ from engine.catalog.measures import Measure
 from engine.core.errors import EngineBug
 from engine.core.number import EXACT, divide, quantize
 from engine.policy.model import Eligibility, FormulaText, Kpi, Line, NamedFormula, Rounding, Table
-from engine.replay.cards import formula_of, points_of, score_of
+from engine.replay.cards import formula_of, points_of, score_of, working_of
 from engine.replay.evaluator import Evaluator, Value, names_in
 from engine.replay.spelling import canonical_name
 from engine.replay.tables import amount_of, row_of
@@ -227,7 +227,7 @@ class Shop:
         kind, _, ties = function.partition(":")
         holders = self.bound.by_key[key].roles
         amounts = [
-            self.finding(a, key).amount
+            self._held(a, key)
             for a, row in self.rows.items()
             if role in (None, row.role) and row.role in holders
         ]
@@ -257,7 +257,7 @@ class Shop:
             if rule.missing == "refuse" or error.refusal.reason != "missing":
                 raise
             return _instead(item.key, rule.missing, rule.figure.text)
-        return _rounded(item.key, rule.figure.text, amount, rule.round, tuple(seen.items()))
+        return _rounded(item.key, working_of(rule), amount, rule.round, tuple(seen.items()))
 
     def _all_given(self, agent: str, formulas: Iterable[FormulaText | None]) -> None:
         """An item that lacks any figure it is made of is missing, whichever branch is taken."""
@@ -288,13 +288,11 @@ class Shop:
     def _column(self, agent: str, item: Item, column: ColumnOfTable) -> Finding:
         table = column.table
         seen: dict[str, Amount | bool] = {}
-        lookup = self._value(agent, table.lookup.text, seen)
-        if table.lookup_round is not None and isinstance(lookup, Decimal):
-            lookup = quantize(
-                lookup, places=table.lookup_round.places, mode=table.lookup_round.mode
-            )
-        if isinstance(lookup, bool):
-            raise EngineBug(f"{table.lookup.text!r} is a condition")
+        asked = self._formula(agent, item.key, table.lookup, table.lookup_round)
+        lookup = asked.amount
+        seen.update(asked.operands)
+        if isinstance(lookup, bool) or lookup is None:
+            raise EngineBug(f"{table.lookup.text!r} picks no row")
         row = row_of(table, lookup) if table.method not in ("marginal", "interpolated") else None
         amount: Amount | bool
         if column.is_amount:
@@ -310,7 +308,13 @@ class Shop:
             raise NoValueError(Refusal(key=table.heading.name, reason="no_row", detail=str(lookup)))
         operands = (("lookup", lookup), *seen.items())
         return Finding(
-            key=item.key, amount=amount, formula=table.lookup.text, operands=operands, row=row
+            key=item.key,
+            amount=amount,
+            formula=table.lookup.text,
+            operands=operands,
+            row=row,
+            unrounded=asked.unrounded,
+            rounding=asked.rounding,
         )
 
     def _line(self, agent: str, item: Item, line: Line) -> Finding:

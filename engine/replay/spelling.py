@@ -36,7 +36,7 @@ _SIGNS = str.maketrans(
         "\u3000": " ",
     }
 )
-_NUMBER = re.compile(r"(?<![\w.])(\d+(?:,\d{3})*(?:\.\d+)?)(%|‰|pp|万|亿)?(?!\w)")
+_NUMBER = re.compile(r"(?<![\w.])(\d+(?:,\d{3})*(?:\.\d+)?)(\s?[%‰]|pp|万|亿)?(?!\w)")
 _POWERS = {"%": -2, "‰": -3, "pp": -2, "万": 4, "亿": 8, None: 0}
 _WORDS = {"且": "and", "并且": "and", "或": "or", "或者": "or", "非": "not", "不是": "not"}
 _WORD = re.compile(r"(?<!\w)(" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")(?!\w)")
@@ -66,7 +66,7 @@ def spell(text: str) -> tuple[str, dict[str, str]]:
 
 def _number(match: re.Match[str]) -> str:
     digits = Decimal(match[1].replace(",", ""))
-    return plain(digits.scaleb(_POWERS[match[2]]))
+    return plain(digits.scaleb(_POWERS[match[2] and match[2].strip()]))
 
 
 def canonical_name(text: str) -> str:

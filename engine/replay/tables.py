@@ -54,6 +54,17 @@ def amount_of(table: Table, lookup: Decimal | str, base: Decimal, quota: Decimal
     return fixed + rate * base
 
 
+def parts_of(table: Table, base: Decimal) -> tuple[tuple[Decimal, Row], ...]:
+    """How a marginal table cuts a base: the part in each band that it reaches."""
+    cut: list[tuple[Decimal, Row]] = []
+    for row in table.rows:
+        bottom, top = row.low.amount or Decimal(0), row.high.amount
+        upper = base if top is None or base < top else top
+        if upper > bottom:
+            cut.append((upper - bottom, row))
+    return tuple(cut)
+
+
 def _share_of_band(row: Row, base: Decimal) -> Decimal:
     """What one band pays on its part of the base, plus its fixed part if entered."""
     bottom, top = row.low.amount, row.high.amount

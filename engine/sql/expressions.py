@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from sqlglot import exp
@@ -26,7 +27,7 @@ from engine.bind.expression import (
     Word,
 )
 from engine.bind.names import ROLE
-from engine.bind.types import MOST_DIGITS, ValueType
+from engine.bind.types import MOST_DIGITS, ValueType, joined
 from engine.core.errors import EngineBug
 from engine.core.number import QUOTIENT_PLACES, plain, scale_of
 
@@ -223,7 +224,8 @@ def _selected(node: Extreme | Absolute) -> exp.Expr:
         return exp.Abs(this=to_sql(node.operand))
     # LEAST and GREATEST skip a NULL, which would pay a missing figure: these two do not
     name = SMALLER if node.word == "least" else LARGER
-    first, *rest = [to_sql(o) for o in node.operands]
+    widest = joined([o.type for o in node.operands], node.type.unit)
+    first, *rest = _branches(node.operands, widest)
     for operand in rest:
         first = exp.Anonymous(this=name, expressions=[first, operand])
     return first
@@ -231,12 +233,35 @@ def _selected(node: Extreme | Absolute) -> exp.Expr:
 
 def _case(node: Choose | Pick) -> exp.Expr:
     if isinstance(node, Choose):
-        chosen = exp.Case().when(to_sql(node.condition), to_sql(node.then))
-        return chosen.else_(to_sql(node.otherwise))
+        condition = to_sql(node.condition)
+        then, otherwise = _branches((node.then, node.otherwise), node.type)
+        chosen = exp.Case().when(condition, then)
+        if isinstance(node.condition, Missing):
+            return chosen.else_(otherwise)
+        # a condition on a value that is not there is neither true nor false: no branch is paid
+        return chosen.when(exp.Not(this=exp.Paren(this=condition.copy())), otherwise)
     case = exp.Case()
-    for arm in node.arms:
-        case = case.when(_falls_into(node.lookup, arm), to_sql(arm.gives))
+    gives = _branches([arm.gives for arm in node.arms], node.type)
+    for arm, given in zip(node.arms, gives, strict=True):
+        case = case.when(_falls_into(node.lookup, arm), given)
     return case
+
+
+def _branches(nodes: Sequence[Typed], type_: ValueType) -> list[exp.Expr]:
+    """Branches of one type: where they differ, DuckDB makes room by giving up decimals."""
+    trees = [to_sql(node) for node in nodes]
+    if not type_.is_number or all(_is_narrow(node) for node in nodes):
+        return trees
+    to = decimal_type(type_)
+    return [
+        tree if isinstance(node, Constant) and type_.places <= NARROW_DIGITS else cast(tree, to)
+        for node, tree in zip(nodes, trees, strict=True)
+    ]
+
+
+def _is_narrow(node: Typed) -> bool:
+    """Two values of 18 digits always find a common type of 38."""
+    return isinstance(node, Constant | Word | Read) and node.type.digits <= NARROW_DIGITS
 
 
 def _falls_into(lookup: Typed, arm: Arm) -> exp.Expr:

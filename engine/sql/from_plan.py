@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlglot import exp
 
@@ -10,6 +10,7 @@ from engine.bind.model import OverPeople
 from engine.bind.names import DIFFERENCE, ROLE, TOTAL
 from engine.bind.types import ValueType
 from engine.core.diagnostic import Outcome
+from engine.core.errors import EngineBug
 from engine.core.span import Span
 from engine.plan.model import Column, Guard, Plan, Step
 from engine.sql.expressions import cast, column, column_type, rounded_sql, to_sql
@@ -123,16 +124,17 @@ def _people(step: Step) -> exp.Select:
 
 def _aggregate(column_: Column) -> exp.Expr:
     definition = column_.item.definition
-    aggregate: exp.Expr
-    if not isinstance(definition, OverPeople) or definition.item is None:
-        aggregate = exp.Count(this=exp.Star())
-    elif definition.function == "count":
-        aggregate = exp.Count(this=column(definition.item))
-    else:
-        aggregate = exp.Sum(this=column(definition.item))
-    if isinstance(definition, OverPeople) and definition.role is not None:
+    if not isinstance(definition, OverPeople):
+        raise EngineBug(f"{column_.item.key} is nothing over people")
+    counted = exp.Star() if definition.item is None else column(definition.item)
+    is_total = definition.function == "total"
+    aggregate: exp.Expr = exp.Sum(this=counted) if is_total else exp.Count(this=counted)
+    if definition.role is not None:
         own = exp.EQ(this=column(ROLE), expression=exp.Literal.string(definition.role))
         aggregate = exp.Filter(this=aggregate, expression=exp.Where(this=own))
+    if not is_total:
+        # nobody to count is no value, and no divisor of 0
+        aggregate = exp.Nullif(this=aggregate, expression=exp.Literal.number(0))
     return _typed(aggregate, column_.item.type)
 
 
@@ -173,10 +175,13 @@ def _value(column_: Column) -> exp.Expr:
         raise AssertionError(column_.item.key)
     node = to_sql(column_.expression)
     for guard in column_.otherwise_zero:
+        others = exp.NEQ(this=column(ROLE), expression=exp.Literal.string(guard.role))
+        met = exp.or_(others, _rules(guard), copy=False)
         unmet = exp.and_(
             _is_role(guard.role), exp.Not(this=exp.Paren(this=_rules(guard))), copy=False
         )
-        node = exp.Case().when(unmet, exp.Literal.number(0)).else_(node)
+        # a rule on a value that is not there is neither met nor unmet: nothing is paid
+        node = exp.Case().when(unmet, exp.Literal.number(0)).when(met, node)
     guards = [] if column_.otherwise_zero and not column_.guards else list(column_.guards)
     if column_.item.kind == "line":
         guards = [Guard(g.role, ()) for g in guards]
@@ -207,20 +212,22 @@ def _rules(guard: Guard) -> exp.Expr:
 def _totals(plan: Plan) -> list[exp.Expr]:
     """The sum of the lines of the agent's role; a rounded total leaves a visible difference."""
     columns = {c.item.key: c.item for c in plan.steps[-1].columns}
+    rounding = plan.policy.total_round
+    whole = columns[TOTAL].type
+    if rounding is not None:
+        whole = replace(whole, places=columns[DIFFERENCE].type.places)
     case = exp.Case()
     for role in plan.roles:
         lines = [column(line) for line in role.lines]
         total: exp.Expr = lines[0]
         for line in lines[1:]:
             total = exp.Add(this=total, expression=line)
-        case = case.when(_is_role(role.name), total)
-    rounding = plan.policy.total_round
+        case = case.when(_is_role(role.name), _typed(total, whole))
     if rounding is None:
-        return [exp.alias_(_typed(case, columns[TOTAL].type), TOTAL, quoted=True)]
-    whole = columns[DIFFERENCE].type
-    rounded = rounded_sql(_typed(case, whole), whole, rounding.places, rounding.mode)
-    difference = exp.Sub(this=rounded.copy(), expression=_typed(case.copy(), whole))
+        return [exp.alias_(case, TOTAL, quoted=True)]
+    rounded = rounded_sql(case, whole, rounding.places, rounding.mode)
+    difference = exp.Sub(this=rounded.copy(), expression=case.copy())
     return [
-        exp.alias_(_typed(difference, whole), DIFFERENCE, quoted=True),
+        exp.alias_(_typed(difference, columns[DIFFERENCE].type), DIFFERENCE, quoted=True),
         exp.alias_(_typed(rounded, columns[TOTAL].type), TOTAL, quoted=True),
     ]

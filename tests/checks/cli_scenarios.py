@@ -24,6 +24,17 @@ def checked(example: Example) -> Found:
         return check(opened.workspace, (), "zh").diagnostics
 
 
+def checked_after(change: Callable[[Opened], object]) -> Callable[[Example], Found]:
+    """The findings of `check` once the policies of a shop are no longer where they were."""
+
+    def scenario(example: Example) -> Found:
+        with shop(BASE) as opened:
+            change(opened)
+            return check(opened.workspace, (), "zh").diagnostics
+
+    return scenario
+
+
 def typed(command: Callable[[Opened], object]) -> Callable[[Example], Found]:
     """The findings with which a command refuses to go on, in a shop with one paid month."""
 
@@ -67,6 +78,12 @@ def imported(opened: Opened) -> None:
 
 CLI_SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
     "cli: tianping check": checked,
+    "cli: tianping check in a workspace without policies": checked_after(
+        lambda opened: opened.policy.unlink()
+    ),
+    "cli: tianping check with a stray policy": checked_after(
+        lambda opened: (opened.policy.parent.parent / "v1.yaml").write_text(BASE, "utf-8")
+    ),
     "cli: outside a workspace": typed(outside_a_workspace),
     "cli: tianping check nowhere.yaml": typed(
         lambda opened: check(opened.workspace, (Path("nowhere.yaml"),), "zh")
