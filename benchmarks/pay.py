@@ -24,8 +24,9 @@ POLICY = Path(__file__).parent / "policy.yaml"
 BY_HAND = """
 WITH points AS (
     SELECT agent, "销售额", "工龄年数", "服务得分" AS service,
-        LEAST(CAST((2 * CAST(CAST("询单转化率" AS DECIMAL(38, 4)) * 10000 AS HUGEINT) * 1000000000000
-            + 6000) // 12000 AS DECIMAL(38, 0)) * 0.000000000001 * 100, 100) AS conversion,
+        LEAST(CAST((2 * CAST(CAST("询单转化率" AS DECIMAL(38, 4)) * 10000 AS HUGEINT)
+            * 1000000000000 + 6000) // 12000 AS DECIMAL(38, 0)) * 0.000000000001 * 100, 100)
+            AS conversion,
         GREATEST(100 - 2 * GREATEST("平均响应" - 60, 0), 0) AS response
     FROM inputs
 ), scored AS (

@@ -54,6 +54,11 @@ from engine.bind.checks.b326_percent_sign import PERCENT_SIGN
 from engine.bind.checks.b331_versions_overlap import VERSIONS_OVERLAP
 from engine.bind.checks.b332_versions_gap import VERSIONS_GAP
 from engine.bind.checks.b333_no_version import NO_VERSION
+from engine.bind.checks.b341_decision_gap import DECISION_GAP
+from engine.bind.checks.b342_decision_overlap import DECISION_OVERLAP
+from engine.bind.checks.b343_row_unreachable import ROW_UNREACHABLE
+from engine.bind.checks.b344_test_unreadable import TEST_UNREADABLE
+from engine.bind.checks.b345_too_many_parts import TOO_MANY_PARTS
 from engine.core.diagnostic import Check
 from engine.formula.checks.b302_formula_unreadable import FORMULA_UNREADABLE
 from engine.formula.checks.b303_formula_forbidden import FORMULA_FORBIDDEN
@@ -171,6 +176,11 @@ ALL_CHECKS: tuple[Check, ...] = (
     VERSIONS_OVERLAP,
     VERSIONS_GAP,
     NO_VERSION,
+    DECISION_GAP,
+    DECISION_OVERLAP,
+    ROW_UNREACHABLE,
+    TEST_UNREADABLE,
+    TOO_MANY_PARTS,
     CASE_DIFFERS,
     CASE_UNREADABLE,
     PAY_CLIFF,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from engine.bind import names as words
@@ -10,26 +10,25 @@ from engine.bind.cards import own_score_item, points_item, score_item
 from engine.bind.checks.b301_unknown_name import UNKNOWN_NAME
 from engine.bind.checks.b309_circular import CIRCULAR
 from engine.bind.checks.b311_too_many_digits import TOO_MANY_DIGITS
-from engine.bind.checks.b318_people_argument import PEOPLE_ARGUMENT
 from engine.bind.checks.b319_wrong_use import WRONG_USE
+from engine.bind.decisions import decision_column
 from engine.bind.digits import most_digits
-from engine.bind.expression import Ranked, Read, Typed
-from engine.bind.formulas import FormulaBinder, quotient, rounded
+from engine.bind.expression import Read, Typed
+from engine.bind.formulas import FormulaBinder, rounded
 from engine.bind.lookups import column_expression, lookup_expression
 from engine.bind.model import (
     Attribute,
-    AverageOf,
+    ColumnOfDecision,
     ColumnOfTable,
     Definition,
     Item,
     Kind,
-    OverPeople,
     Place,
-    RankOf,
     computed,
 )
 from engine.bind.names import Declared, Names
 from engine.bind.pay import line_expression
+from engine.bind.people import over_people
 from engine.bind.types import MOST_DIGITS, ValueType, number_type
 from engine.catalog.measures import Measure
 from engine.core.closest import closest
@@ -37,12 +36,17 @@ from engine.core.diagnostic import Diagnostic
 from engine.core.span import Span
 from engine.core.unit import Unit
 from engine.formula import nodes
-from engine.formula.checks.b306_wrong_arguments import WRONG_ARGUMENTS
-from engine.formula.functions import BY_NAME, TIE_WORDS
 from engine.formula.parse import parse
-from engine.policy.model import FormulaText, Kpi, KpiItem, Line, NamedFormula, Policy, Table
-
-MOST_AGENTS = Decimal(100_000)
+from engine.policy.model import (
+    Decision,
+    FormulaText,
+    Kpi,
+    KpiItem,
+    Line,
+    NamedFormula,
+    Policy,
+    Table,
+)
 
 
 @dataclass
@@ -86,6 +90,9 @@ class Binder:
         return None
 
     def read_column(self, column: nodes.ColumnOf) -> Typed | None:
+        decision = self.names.decisions.get(column.table.text)
+        if decision is not None:
+            return self._decided(decision, column)
         table = self.names.tables.get(column.table.text)
         if table is None:
             near = closest(column.table.text, self.names.tables)
@@ -103,110 +110,37 @@ class Binder:
         return self._read(f"{column.table.text}.{text}", key)
 
     def over_people(self, call: nodes.Call) -> Typed | None:
-        """average, total, headcount: over the agents of a role, or of every role."""
-        function = call.function.text
-        arguments = list(call.arguments)
-        if BY_NAME[function].kind == "rank":
-            return self._rank(call, arguments)
-        if function == "headcount":
-            role = self._role_argument(call, arguments)
-            return None if role is None else self._people(call, "headcount", None, role)
-        item = self._people_item(call, arguments[0])
-        role = self._role_argument(call, arguments[1:])
-        if item is None or role is None:
+        return over_people(self, call)
+
+    def _decided(self, decision: Decision, column: nodes.ColumnOf) -> Typed | None:
+        known = [output.name for output in decision.outputs]
+        text = column.column.text
+        if text not in known:
+            near = closest(text, known)
+            self.found.append(UNKNOWN_NAME.at(column.column.span, name=text, closest=near))
             return None
-        if function == "total":
-            return self._people(call, "total", item, role)
-        return self._average(call, item, role)
+        key = self.decision(decision, text, column.span)
+        return self._read(f"{column.table.text}.{text}", key)
 
-    # -- people ---------------------------------------------------------------------------
-
-    def _people_item(self, call: nodes.Call, argument: nodes.Expression) -> str | None:
-        if not isinstance(argument, nodes.Name | nodes.ColumnOf):
-            self.found.append(PEOPLE_ARGUMENT.at(call.span, function=call.function.text))
+    def decision(self, decision: Decision, column: str, span: Span) -> str | None:
+        """The item of one output column of a decision."""
+        name = decision.heading.name
+        key = f"{name}.{column}"
+        if key in self.items:
+            return key
+        if not self._guarded(key, span):
             return None
-        bound = FormulaBinder(self, self.found).bind(argument)
-        if bound is None:
+        self._open.append(key)
+        self.tables_used.add(name)
+        expression = decision_column(self, decision, column)
+        self._open.pop()
+        if expression is None:
+            self._failed.add(key)
             return None
-        if not isinstance(bound, Read) or not bound.type.is_number:
-            self.found.append(PEOPLE_ARGUMENT.at(call.span, function=call.function.text))
-            return None
-        return bound.key
-
-    def _role_argument(self, call: nodes.Call, rest: list[nodes.Expression]) -> str | None:
-        """'' = every role; None = a mistake, reported."""
-        if not rest:
-            return ""
-        known = [r.heading.name for r in self.policy.roles]
-        if isinstance(rest[0], nodes.Name) and rest[0].text in known:
-            return rest[0].text
-        text = rest[0].text if isinstance(rest[0], nodes.Name) else "?"
-        self.found.append(UNKNOWN_NAME.at(rest[0].span, name=text, closest=closest(text, known)))
-        return None
-
-    def _people(self, call: nodes.Call, function: str, item: str | None, role: str) -> Typed:
-        inside = ", ".join(part for part in (item, role) if part)
-        key = f"{function}({inside})"
-        if key not in self.items:
-            if item is None or function == "count":
-                type_ = number_type(Unit.COUNT, 0, Decimal(1), MOST_AGENTS)
-            else:
-                one = self.items[item].type
-                low, high = min(one.low, one.low * MOST_AGENTS), one.high * MOST_AGENTS
-                type_ = number_type(one.unit, one.places, low, high)
-            definition = OverPeople(function, item, role or None)  # type: ignore[arg-type]
-            self.add(
-                Item(
-                    key=key,
-                    kind="people",
-                    type=type_,
-                    definition=definition,
-                    expression=None,
-                    reads=(item,) if item else (),
-                    path=key,
-                    span=call.span,
-                )
-            )
-        return Read(key, self.items[key].type)
-
-    def _average(self, call: nodes.Call, item: str, role: str) -> Typed:
-        total = self._people(call, "total", item, role)
-        count = self._people(call, "count", item, role)
-        key = f"average({', '.join(part for part in (item, role) if part)})"
-        if key not in self.items:
-            one = self.items[item].type
-            expression = quotient(total, count, one.unit)
-            type_ = number_type(one.unit, expression.type.places, one.low, one.high)
-            place = Place(path=key, span=call.span)
-            made = computed(key, "people", AverageOf(item, role or None), expression, place)
-            self.add(replace(made, type=type_))
-        return Read(key, self.items[key].type)
-
-    def _rank(self, call: nodes.Call, arguments: list[nodes.Expression]) -> Typed | None:
-        """rank(name, shared|dense[, role]): 1 is the highest, or with rank_from_low the lowest."""
-        item = self._people_item(call, arguments[0])
-        word = arguments[1].text if isinstance(arguments[1], nodes.Name) else ""
-        ties = TIE_WORDS.get(word)
-        role = self._role_argument(call, arguments[2:])
-        if ties is None:
-            usage = BY_NAME[call.function.text].usage
-            count = str(len(arguments))
-            self.found.append(
-                WRONG_ARGUMENTS.at(
-                    arguments[1].span, name=call.function.text, count=count, usage=usage
-                )
-            )
-        if item is None or role is None or ties is None:
-            return None
-        name = call.function.text
-        key = f"{name}({', '.join(part for part in (item, ties, role) if part)})"
-        if key not in self.items:
-            type_ = number_type(Unit.COUNT, 0, Decimal(1), MOST_AGENTS)
-            from_low = name == "rank_from_low"
-            definition = RankOf(item, ties, from_low, role or None)  # type: ignore[arg-type]
-            ranked = Ranked(item, role or None, definition.ties, from_low, type_)
-            self.add(computed(key, "rank", definition, ranked, Place(path=key, span=call.span)))
-        return Read(key, self.items[key].type)
+        heading = decision.heading
+        place = Place(path=f"decisions.{key}", span=heading.span, cite=heading.cite)
+        definition = ColumnOfDecision(decision, column)
+        return self.add(computed(key, "column", definition, expression, place))
 
     # -- items ----------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from engine.bind.checks.b314_unknown_part import UNKNOWN_PART
 from engine.bind.checks.b320_no_score import NO_SCORE
 from engine.bind.checks.b323_unused import UNUSED
 from engine.bind.checks.b326_percent_sign import PERCENT_SIGN
-from engine.bind.expression import Arm, Choose, Constant, Missing, Pick, Read, Typed, reads
+from engine.bind.expression import Arm, Choose, Constant, Missing, Nothing, Pick, Read, Typed, reads
 from engine.bind.formulas import (
     arithmetic,
     constant,
@@ -163,29 +163,11 @@ def points_item(binder: Items, kpi: Kpi, item: KpiItem, key: str) -> str | None:
         )
         return None
     points = _points(binder, item, figure)
-    if points is None:
-        return None
-    if same(points.type.unit, Unit.POINTS) is None:
-        binder.found.append(
-            UNITS_CLASH.at(
-                item.heading.span,
-                sign="points",
-                one=points.type.unit.value,
-                other=Unit.POINTS.value,
-            )
-        )
-        return None
-    if not set(_absent(binder, [figure]).keys) <= set(_absent(binder, [points]).keys):
-        # a figure is named to be judged, and a formula gives the points without it
-        unused = UNUSED.at(item.figure.span, name=item.figure.text, section="kpi")
-        binder.found.append(unused)
+    if points is None or not _is_fitting(binder, item, figure, points):
         return None
     if item.round is not None:
         points = rounded(points, item.round.places, item.round.mode)
-    if item.missing in ("zero", "full"):
-        instead = FULL_POINTS if item.missing == "full" else Decimal(0)
-        absent = _absent(binder, [points])
-        points = _unless(absent, points, constant(instead, Unit.POINTS))
+    points = _if_missing(_absent(binder, [points]), item, points)
     place = Place(
         path=f"kpi.{kpi.heading.name}.{item.heading.name}",
         span=item.heading.span,
@@ -193,6 +175,32 @@ def points_item(binder: Items, kpi: Kpi, item: KpiItem, key: str) -> str | None:
     )
     points = replace(points, type=points.type.with_unit(Unit.POINTS))
     return binder.add(computed(key, "points", PointsOf(kpi, item), points, place))
+
+
+def _is_fitting(binder: Items, item: KpiItem, figure: Typed, points: Typed) -> bool:
+    """Whether these are points, and made of the figure that is named to be judged."""
+    if same(points.type.unit, Unit.POINTS) is None:
+        one, other = points.type.unit.value, Unit.POINTS.value
+        binder.found.append(UNITS_CLASH.at(item.heading.span, sign="points", one=one, other=other))
+        return False
+    if not set(_absent(binder, [figure]).keys) <= set(_absent(binder, [points]).keys):
+        unused = UNUSED.at(item.figure.span, name=item.figure.text, section="kpi")
+        binder.found.append(unused)
+        return False
+    return True
+
+
+def _if_missing(absent: Missing, item: KpiItem, points: Typed) -> Typed:
+    """What the item gives where a figure that it needs is not there."""
+    match item.missing:
+        case "zero":
+            return _unless(absent, points, constant(Decimal(0), Unit.POINTS))
+        case "full":
+            return _unless(absent, points, constant(FULL_POINTS, Unit.POINTS))
+        case "leave_out":
+            return _unless(absent, points, Nothing(points.type))
+        case _:
+            return points
 
 
 def _points(binder: Items, item: KpiItem, figure: Typed) -> Typed | None:

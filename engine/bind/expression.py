@@ -26,6 +26,13 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Nothing:
+    """No value: what the points of an item are that is left out."""
+
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True)
 class Read:
     """The value of another item."""
 
@@ -111,6 +118,14 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
+class Cases:
+    """What the first condition that holds gives; none holds, no value."""
+
+    arms: tuple[tuple[Typed, Typed], ...]
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True)
 class Ranked:
     """The place of the agent's value among those of the role (None: of all who have one)."""
 
@@ -143,6 +158,7 @@ class Pick:
 Typed = (
     Constant
     | Word
+    | Nothing
     | Read
     | Missing
     | Arithmetic
@@ -156,6 +172,7 @@ Typed = (
     | Not
     | Pick
     | Ranked
+    | Cases
 )
 
 
@@ -174,6 +191,8 @@ def children(node: Typed) -> tuple[Typed, ...]:
             return (node.condition, node.then, node.otherwise)
         case Pick():
             return (node.lookup, *(arm.gives for arm in node.arms))
+        case Cases():
+            return tuple(part for arm in node.arms for part in arm)
         case _:
             return ()
 

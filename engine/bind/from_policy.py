@@ -119,6 +119,10 @@ def _show_whole_rows(binder: Binder) -> None:
         if table.heading.name in binder.tables_used:
             for column in table.own_columns:
                 binder.column(table, column.name, table.heading.span)
+    for decision in binder.policy.decisions:
+        if decision.heading.name in binder.tables_used:
+            for output in decision.outputs:
+                binder.decision(decision, output.name, decision.heading.span)
 
 
 def _unused(binder: Binder) -> Iterator[Diagnostic]:
@@ -133,6 +137,7 @@ def _unused(binder: Binder) -> Iterator[Diagnostic]:
         ("pay", [line.heading for line in policy.lines], paid | read),
         ("kpi", [kpi.heading for kpi in policy.kpis], cards),
         ("tables", [table.heading for table in policy.tables], binder.tables_used),
+        ("decisions", [decision.heading for decision in policy.decisions], binder.tables_used),
         ("formulas", [formula.heading for formula in policy.formulas], set(binder.items)),
     )
     for section, headings, used in sections:

@@ -13,6 +13,7 @@ from engine.catalog.measures import Measure
 from engine.core.span import Span
 from engine.policy.model import (
     Cite,
+    Decision,
     Eligibility,
     Kpi,
     KpiItem,
@@ -54,6 +55,14 @@ class ColumnOfTable:
     table: Table
     column: str
     is_amount: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnOfDecision:
+    """What a decision gives in one of its columns."""
+
+    decision: Decision
+    column: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +122,7 @@ Definition = (
     | OwnScore
     | Table
     | ColumnOfTable
+    | ColumnOfDecision
     | NamedFormula
     | OverPeople
     | AverageOf

@@ -11,7 +11,7 @@ from engine.bind.checks.b322_measure_redefined import MEASURE_REDEFINED
 from engine.catalog.measures import Catalog, Measure
 from engine.core.diagnostic import Diagnostic
 from engine.core.span import Span
-from engine.policy.model import Line, MeasureNote, NamedFormula, Policy, Table
+from engine.policy.model import Decision, Line, MeasureNote, NamedFormula, Policy, Table
 
 OWN_SCORE = "考核得分"
 ROLE = "角色"
@@ -52,6 +52,7 @@ class Names:
 
     declared: Mapping[str, Declared]
     tables: Mapping[str, Table]
+    decisions: Mapping[str, Decision]
     measures: Mapping[str, Measure]
     notes: Mapping[str, MeasureNote]
     unstated: frozenset[str] = frozenset()
@@ -83,7 +84,23 @@ def collect_names(policy: Policy, catalog: Catalog) -> tuple[Names, tuple[Diagno
         else:
             declared[name] = Declared(name, part, span)
     tables = {name: t for t in policy.tables for name in (t.heading.name, t.heading.label) if name}
-    return Names(declared, tables, measures, notes, frozenset(unstated)), tuple(found)
+    decisions = _decisions(policy, tables, found)
+    collected = Names(declared, tables, decisions, measures, notes, frozenset(unstated))
+    return collected, tuple(found)
+
+
+def _decisions(
+    policy: Policy, tables: Mapping[str, Table], found: list[Diagnostic]
+) -> dict[str, Decision]:
+    """Decisions share the name space of tables."""
+    decisions: dict[str, Decision] = {}
+    for decision in policy.decisions:
+        heading = decision.heading
+        if heading.name in tables:
+            known = tables[heading.name].heading.span
+            found.append(AMBIGUOUS_NAME.at(heading.span, known, name=heading.name))
+        decisions.update(dict.fromkeys([heading.name, heading.label or heading.name], decision))
+    return decisions
 
 
 def _parts(policy: Policy) -> Iterator[tuple[str, Line | NamedFormula, Span]]:

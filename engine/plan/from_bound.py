@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from engine.bind.model import (
     AverageOf,
     BoundPolicy,
+    ColumnOfDecision,
     ColumnOfTable,
     Item,
     OverPeople,
@@ -74,6 +75,8 @@ def _part(item: Item) -> tuple[StepKind, str]:
             return "points", kpi.heading.name
         case ColumnOfTable(table=table):
             return "column", table.heading.name
+        case ColumnOfDecision(decision=decision):
+            return "column", decision.heading.name
         case OverPeople():
             return "people", ""
         case RankOf():

@@ -15,6 +15,7 @@ from engine.policy.cards import build_kpis
 from engine.policy.checks.p202_not_a_month import NOT_A_MONTH
 from engine.policy.checks.p203_ends_before_start import ENDS_BEFORE_START
 from engine.policy.checks.p220_not_at_its_path import NOT_AT_ITS_PATH
+from engine.policy.decisions import build_decisions
 from engine.policy.examples import build_cases
 from engine.policy.model import (
     Eligibility,
@@ -61,6 +62,7 @@ def build(document: Document, companions: TextMapping[str, bytes]) -> Outcome[Po
         eligibility=tuple(_rule(k, b, reading) for k, b in mappings(root.get("eligibility"))),
         kpis=build_kpis(root.get("kpi"), reading),
         tables=build_tables(root.get("tables"), reading, companions),
+        decisions=build_decisions(root.get("decisions"), reading),
         formulas=tuple(_formula(k, b, reading) for k, b in pairs(root.get("formulas"))),
         lines=tuple(_line(k, b, reading) for k, b in mappings(root.get("pay"))),
         cases=build_cases(root.get("cases"), reading),

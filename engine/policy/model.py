@@ -14,6 +14,7 @@ Method = Literal["whole", "marginal", "slab", "over_quota", "interpolated"]
 Edge = Literal["from_inclusive", "to_inclusive", "both_inclusive", "exact"]
 Missing = Literal["refuse", "zero", "full", "leave_out"]
 Step = Literal["proportional", "full", "started"]
+Hit = Literal["unique", "first", "sum", "min", "max"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +237,34 @@ class Table:
         return self.edge == "exact"
 
 
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One cell that tests, as typed: `-`, `<5`, `[5..10)`, `甲、乙`."""
+
+    text: str
+    span: Span = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionRow:
+    """Tests in the order of the decision's inputs, values in the order of its outputs."""
+
+    tests: tuple[Test, ...]
+    gives: tuple[Quantity | str, ...]
+    span: Span = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """Rows that test several things at once; `hit` says what more than one fitting row means."""
+
+    heading: Heading
+    hit: Hit
+    inputs: tuple[tuple[str, FormulaText], ...]
+    outputs: tuple[OwnColumn, ...]
+    rows: tuple[DecisionRow, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedFormula:
     heading: Heading
@@ -306,6 +335,7 @@ class Policy:
     eligibility: tuple[Eligibility, ...]
     kpis: tuple[Kpi, ...]
     tables: tuple[Table, ...]
+    decisions: tuple[Decision, ...]
     formulas: tuple[NamedFormula, ...]
     lines: tuple[Line, ...]
     cases: tuple[Case, ...]

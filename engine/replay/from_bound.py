@@ -12,6 +12,7 @@ from engine.bind.model import (
     AverageOf,
     BoundPolicy,
     BoundRole,
+    ColumnOfDecision,
     ColumnOfTable,
     Item,
     OverPeople,
@@ -22,13 +23,15 @@ from engine.bind.model import (
 )
 from engine.catalog.measures import Measure
 from engine.core.errors import EngineBug
-from engine.core.number import EXACT, divide, quantize
+from engine.core.number import EXACT
 from engine.policy.model import Eligibility, FormulaText, Kpi, Line, NamedFormula, Rounding, Table
 from engine.replay.cards import formula_of, points_of, score_of, working_of
+from engine.replay.decisions import fitting_rows, together
 from engine.replay.evaluator import Evaluator, Value, names_in
+from engine.replay.people import place_of, summed_up
 from engine.replay.spelling import canonical_name
 from engine.replay.tables import amount_of, row_of
-from engine.replay.trace import Finding, Refusal, Trace
+from engine.replay.trace import Finding, Refusal, Trace, instead_of, rounded
 
 
 class NoValueError(Exception):
@@ -110,6 +113,8 @@ class Shop:
                 return self._formula(agent, item.key, lookup, rounding)
             case ColumnOfTable():
                 return self._column(agent, item, item.definition)
+            case ColumnOfDecision():
+                return self._decide(agent, item, item.definition)
             case _:
                 return self._given(agent, item)
 
@@ -189,27 +194,34 @@ class Shop:
     ) -> Finding:
         seen: dict[str, Amount | bool] = {}
         amount = self._value(agent, formula.text, seen)
-        return _rounded(key, formula.text, amount, rounding, tuple(seen.items()))
+        return rounded(key, formula.text, amount, rounding, tuple(seen.items()))
 
     def over_people(self, function: str, key: str | None, role: str | None) -> Decimal:
         """Only those who have the value: the roles asked for, and who takes part if scored."""
-        agents = [a for a, row in self.rows.items() if role in (None, row.role)]
         if function == "headcount":
+            agents = [a for a, row in self.rows.items() if role in (None, row.role)]
             if not agents:
                 raise NoValueError(Refusal(key="headcount", reason="no_agents", detail=role or ""))
             return Decimal(len(agents))
-        holders = self.bound.by_key[key or ""].roles
-        amounts = [self._held(a, key or "") for a in agents if self.rows[a].role in holders]
-        numbers = [a for a in amounts if isinstance(a, Decimal)]
-        if not numbers:
+        amounts = self._amounts(key or "", role)
+        if not amounts:
             raise NoValueError(Refusal(key=key or "", reason="no_agents", detail=role or ""))
-        with localcontext(EXACT):
-            total = sum(numbers, Decimal(0))
-        if function == "total":
-            return total
-        return (
-            Decimal(len(numbers)) if function == "count" else divide(total, Decimal(len(numbers)))
-        )
+        return summed_up(function, amounts)
+
+    def rank(self, agent: str, function: str, key: str, role: str | None) -> Decimal:
+        own = self.finding(agent, key).amount
+        if not isinstance(own, Decimal):
+            raise NoValueError(Refusal(key=key, reason="missing", detail="not_eligible"))
+        return place_of(own, self._amounts(key, role), function)
+
+    def _amounts(self, key: str, role: str | None) -> list[Decimal]:
+        holders = self.bound.by_key[key].roles
+        held = [
+            self._held(agent, key)
+            for agent, row in self.rows.items()
+            if role in (None, row.role) and row.role in holders
+        ]
+        return [amount for amount in held if isinstance(amount, Decimal)]
 
     def _held(self, agent: str, key: str) -> Amount | bool:
         """None for an agent who may lack the figure: a sum is over those who have it."""
@@ -221,22 +233,6 @@ class Shop:
             if error.refusal.reason != "missing" or is_needed:
                 raise
             return None
-
-    def rank(self, agent: str, function: str, key: str, role: str | None) -> Decimal:
-        """One more than those who are better (shared), or than their different values (dense)."""
-        kind, _, ties = function.partition(":")
-        holders = self.bound.by_key[key].roles
-        amounts = [
-            self._held(a, key)
-            for a, row in self.rows.items()
-            if role in (None, row.role) and row.role in holders
-        ]
-        own = self.finding(agent, key).amount
-        if not isinstance(own, Decimal):
-            raise NoValueError(Refusal(key=key, reason="missing", detail="not_eligible"))
-        numbers = [a for a in amounts if isinstance(a, Decimal)]
-        better = [a for a in numbers if (a < own if kind == "rank_from_low" else a > own)]
-        return Decimal(1 + (len(better) if ties == "shared" else len(set(better))))
 
     # -- cards, tables, lines -------------------------------------------------------------
 
@@ -256,8 +252,8 @@ class Shop:
         except NoValueError as error:
             if rule.missing == "refuse" or error.refusal.reason != "missing":
                 raise
-            return _instead(item.key, rule.missing, rule.figure.text)
-        return _rounded(item.key, working_of(rule), amount, rule.round, tuple(seen.items()))
+            return instead_of(item.key, rule.missing, rule.figure.text)
+        return rounded(item.key, working_of(rule), amount, rule.round, tuple(seen.items()))
 
     def _all_given(self, agent: str, formulas: Iterable[FormulaText | None]) -> None:
         """An item that lacks any figure it is made of is missing, whichever branch is taken."""
@@ -283,7 +279,7 @@ class Shop:
             amount = score_of(kpi.items, numbers)
         working = " + ".join(f"{i.heading.name} × {i.weight.text}%" for i in kpi.items)
         operands = tuple((i.heading.name, a) for i, a in zip(kpi.items, amounts, strict=True))
-        return _rounded(item.key, working, amount, kpi.round, operands)
+        return rounded(item.key, working, amount, kpi.round, operands)
 
     def _column(self, agent: str, item: Item, column: ColumnOfTable) -> Finding:
         table = column.table
@@ -317,6 +313,24 @@ class Shop:
             rounding=asked.rounding,
         )
 
+    def _decide(self, agent: str, item: Item, column: ColumnOfDecision) -> Finding:
+        decision = column.decision
+        seen: dict[str, Amount | bool] = {}
+        inputs = [self._value(agent, text.text, seen) for _, text in decision.inputs]
+        rows = fitting_rows(decision, inputs)
+        index = [output.name for output in decision.outputs].index(column.column)
+        cells = [row.gives[index] for row in rows]
+        values = [c if isinstance(c, str) else c.amount or Decimal(0) for c in cells]
+        with localcontext(EXACT):
+            amount = together(decision.hit, values)
+        if amount is None:
+            tested = ", ".join(str(value) for value in inputs)
+            raise NoValueError(Refusal(key=decision.heading.name, reason="no_row", detail=tested))
+        operands = tuple(zip((name for name, _ in decision.inputs), inputs, strict=True))
+        hit = rows if decision.hit == "sum" else rows[:1]
+        tests = " + ".join(" · ".join(t.text for t in row.tests) for row in hit)
+        return Finding(key=item.key, amount=amount, formula=tests, operands=operands)
+
     def _line(self, agent: str, item: Item, line: Line) -> Finding:
         if not self._is_paid(agent, line):
             return Finding(
@@ -335,7 +349,7 @@ class Shop:
             )
         amount = self._value(agent, line.amount.text, seen)
         rounding = line.round or self.bound.policy.line_round
-        return _rounded(item.key, line.amount.text, amount, rounding, tuple(seen.items()))
+        return rounded(item.key, line.amount.text, amount, rounding, tuple(seen.items()))
 
     def _is_paid(self, agent: str, line: Line) -> bool:
         """A line that every failing rule names under `otherwise` is paid all the same."""
@@ -355,38 +369,7 @@ class Shop:
             summed = sum((a for _, a in amounts if isinstance(a, Decimal)), Decimal(0))
         rounding = self.bound.policy.total_round
         working = " + ".join(lines)
-        whole = _rounded(item.key, working, summed, rounding, tuple(amounts))
+        whole = rounded(item.key, working, summed, rounding, tuple(amounts))
         if total.part == "sum" or not isinstance(whole.amount, Decimal):
             return whole
         return Finding(key=item.key, amount=whole.amount - summed)
-
-
-def _rounded(
-    key: str, formula: str, amount: Value, rounding: Rounding | None,
-    operands: tuple[tuple[str, Amount | bool], ...],
-) -> Finding:  # fmt: skip
-    if rounding is None or not isinstance(amount, Decimal):
-        return Finding(key=key, amount=amount, formula=formula, operands=operands)
-    rounded = quantize(amount, places=rounding.places, mode=rounding.mode)
-    if rounded == amount:
-        return Finding(key=key, amount=amount, formula=formula, operands=operands)
-    return Finding(
-        key=key,
-        amount=rounded,
-        formula=formula,
-        operands=operands,
-        unrounded=amount,
-        rounding=rounding,
-    )
-
-
-def _instead(key: str, missing: str, formula: str) -> Finding:
-    match missing:
-        case "zero":
-            return Finding(key=key, amount=Decimal(0), formula=formula, reason="missing_zero")
-        case "full":
-            return Finding(key=key, amount=Decimal(100), formula=formula, reason="missing_full")
-        case "leave_out":
-            return Finding(key=key, amount=None, formula=formula, reason="left_out")
-        case _:
-            raise EngineBug(f"no such treatment of a missing figure: {missing!r}")

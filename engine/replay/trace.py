@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Literal
 
 from engine.bind.dataset import Amount
+from engine.core.errors import EngineBug
+from engine.core.number import quantize
 from engine.policy.model import Rounding, Row
 
 Reason = Literal["", "not_eligible", "condition_false", "missing_zero", "missing_full", "left_out"]
@@ -47,3 +49,34 @@ class Trace:
     def amount(self, key: str) -> Amount | bool:
         finding = self.findings.get(key)
         return None if finding is None else finding.amount
+
+
+def rounded(
+    key: str, formula: str, amount: Decimal | str | bool, rounding: Rounding | None,
+    operands: tuple[tuple[str, Amount | bool], ...],
+) -> Finding:  # fmt: skip
+    if rounding is None or not isinstance(amount, Decimal):
+        return Finding(key=key, amount=amount, formula=formula, operands=operands)
+    shorter = quantize(amount, places=rounding.places, mode=rounding.mode)
+    if shorter == amount:
+        return Finding(key=key, amount=amount, formula=formula, operands=operands)
+    return Finding(
+        key=key,
+        amount=shorter,
+        formula=formula,
+        operands=operands,
+        unrounded=amount,
+        rounding=rounding,
+    )
+
+
+def instead_of(key: str, missing: str, formula: str) -> Finding:
+    match missing:
+        case "zero":
+            return Finding(key=key, amount=Decimal(0), formula=formula, reason="missing_zero")
+        case "full":
+            return Finding(key=key, amount=Decimal(100), formula=formula, reason="missing_full")
+        case "leave_out":
+            return Finding(key=key, amount=None, formula=formula, reason="left_out")
+        case _:
+            raise EngineBug(f"no such treatment of a missing figure: {missing!r}")

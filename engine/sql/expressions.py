@@ -11,6 +11,7 @@ from engine.bind.expression import (
     Absolute,
     Arithmetic,
     Arm,
+    Cases,
     Choose,
     Combine,
     Compare,
@@ -18,6 +19,7 @@ from engine.bind.expression import (
     Extreme,
     Missing,
     Not,
+    Nothing,
     Pick,
     Quotient,
     Ranked,
@@ -50,7 +52,7 @@ _COMPARISONS: dict[str, type[exp.Expr]] = {
 def to_sql(node: Typed) -> exp.Expr:
     """The tree that computes `node`; every number in it is a DECIMAL or an integer."""
     match node:
-        case Constant() | Word() | Read() | Ranked():
+        case Constant() | Word() | Nothing() | Read() | Ranked():
             return _leaf(node)
         case Arithmetic():
             return _arithmetic(node)
@@ -60,13 +62,13 @@ def to_sql(node: Typed) -> exp.Expr:
             return rounded_sql(to_sql(node.operand), node.operand.type, node.places, node.mode)
         case Extreme() | Absolute():
             return _selected(node)
-        case Choose() | Pick():
+        case Choose() | Pick() | Cases():
             return _case(node)
         case Missing() | Compare() | Combine() | Not():
             return _condition(node)
 
 
-def _leaf(node: Constant | Word | Read | Ranked) -> exp.Expr:
+def _leaf(node: Constant | Word | Nothing | Read | Ranked) -> exp.Expr:
     match node:
         case Ranked():
             return _rank(node)
@@ -74,6 +76,8 @@ def _leaf(node: Constant | Word | Read | Ranked) -> exp.Expr:
             return literal(node.amount)
         case Word():
             return exp.Literal.string(node.text)
+        case Nothing():
+            return exp.null()
         case Read():
             return column(node.key)
 
@@ -231,7 +235,9 @@ def _selected(node: Extreme | Absolute) -> exp.Expr:
     return first
 
 
-def _case(node: Choose | Pick) -> exp.Expr:
+def _case(node: Choose | Pick | Cases) -> exp.Expr:
+    if isinstance(node, Cases):
+        return _cases(node)
     if isinstance(node, Choose):
         condition = to_sql(node.condition)
         then, otherwise = _branches((node.then, node.otherwise), node.type)
@@ -244,6 +250,14 @@ def _case(node: Choose | Pick) -> exp.Expr:
     gives = _branches([arm.gives for arm in node.arms], node.type)
     for arm, given in zip(node.arms, gives, strict=True):
         case = case.when(_falls_into(node.lookup, arm), given)
+    return case
+
+
+def _cases(node: Cases) -> exp.Expr:
+    case = exp.Case()
+    gives = _branches([given for _, given in node.arms], node.type)
+    for (condition, _), given in zip(node.arms, gives, strict=True):
+        case = case.when(to_sql(condition), given)
     return case
 
 
@@ -261,7 +275,7 @@ def _branches(nodes: Sequence[Typed], type_: ValueType) -> list[exp.Expr]:
 
 def _is_narrow(node: Typed) -> bool:
     """Two values of 18 digits always find a common type of 38."""
-    return isinstance(node, Constant | Word | Read) and node.type.digits <= NARROW_DIGITS
+    return isinstance(node, Constant | Word | Nothing | Read) and node.type.digits <= NARROW_DIGITS
 
 
 def _falls_into(lookup: Typed, arm: Arm) -> exp.Expr:
