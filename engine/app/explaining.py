@@ -14,7 +14,7 @@ from engine.app.result import Result
 from engine.app.running import selection_facts
 from engine.app.workspace import Workspace
 from engine.bind.model import ColumnOfTable, Item, OwnScore, PointsOf
-from engine.bind.names import TOTAL
+from engine.bind.names import DIFFERENCE, TOTAL
 from engine.core.closest import closest
 from engine.core.errors import EngineError
 from engine.core.number import plain
@@ -31,6 +31,10 @@ COLUMNS = (
     "depth", "item", "amount", "formula", "values", "row", "rounding", "reason", "clause",
     "place", "sql_amount",
 )  # fmt: skip
+
+
+# Items that no policy names: they are called what the reader calls them.
+_OURS = {TOTAL: "total", DIFFERENCE: "rounding_difference"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +165,8 @@ class _Steps:
         )
 
     def _name(self, key: str) -> str:
+        if key in _OURS:
+            return say(self.language, f"item.{_OURS[key]}")
         return self.paid.bound.spelled.get(key, key)
 
     def _formula(self, item: Item, finding: Finding) -> str:
