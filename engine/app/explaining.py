@@ -14,7 +14,7 @@ from engine.app.result import Result
 from engine.app.running import selection_facts
 from engine.app.workspace import Workspace
 from engine.bind.model import ColumnOfTable, Item, OwnScore, PointsOf
-from engine.bind.names import DIFFERENCE, TOTAL
+from engine.bind.names import DIFFERENCE, TOTAL, TOTAL_NAMES
 from engine.core.closest import closest
 from engine.core.errors import EngineError
 from engine.core.number import plain
@@ -86,7 +86,7 @@ def _lines(paid: PaidMonth, agent: str, wanted: str | None) -> tuple[str, ...]:
     lines = (*lines_of(paid.bound, role), TOTAL)
     if wanted is None:
         return lines
-    key = paid.bound.names.get(wanted, wanted)
+    key = TOTAL if wanted in TOTAL_NAMES else paid.bound.names.get(wanted, wanted)
     if key not in paid.bound.by_key or role not in paid.bound.by_key[key].roles:
         near = closest(wanted, lines)
         known = ", ".join(lines)

@@ -11,7 +11,16 @@ from engine.audit.checks.a602_case_unreadable import CASE_UNREADABLE
 from engine.audit.checks.a605_case_figure import CASE_FIGURE
 from engine.bind.dataset import AgentFigures, Amount, Dataset
 from engine.bind.model import BoundPolicy
-from engine.bind.names import AMOUNT, AMOUNT_NAMES, BUILT_IN, LEVEL, ROLE, SENIORITY, TOTAL
+from engine.bind.names import (
+    AMOUNT,
+    AMOUNT_NAMES,
+    BUILT_IN,
+    LEVEL,
+    ROLE,
+    SENIORITY,
+    TOTAL,
+    TOTAL_NAMES,
+)
 from engine.bind.types import is_within
 from engine.catalog.measures import Catalog
 from engine.core.closest import closest
@@ -121,7 +130,7 @@ def _figure_key(bound: BoundPolicy, catalog: Catalog, name: str) -> str | None:
 
 
 def _expected_key(bound: BoundPolicy, name: str) -> str | None:
-    if name in (TOTAL, "total"):
+    if name in TOTAL_NAMES:
         return TOTAL
     table, _, column = name.partition(".")
     if column in AMOUNT_NAMES and f"{table}.{AMOUNT}" in bound.by_key:

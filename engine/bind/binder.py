@@ -260,7 +260,7 @@ class Binder:
     def lookup_item(self, table: Table, expression: Typed) -> Typed:
         """The value that picks the row, as an item of its own, so that it can be shown."""
         name = table.heading.name
-        key = f"{name}.lookup"
+        key = f"{name}[lookup]"
         if key not in self.items:
             place = Place(path=f"tables.{name}", span=table.heading.span, cite=table.heading.cite)
             self.add(computed(key, "lookup", table, expression, place))

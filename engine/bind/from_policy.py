@@ -30,7 +30,7 @@ from engine.bind.model import (
     Total,
     computed,
 )
-from engine.bind.names import Declared, collect_names
+from engine.bind.names import Declared, collect_names, same_letters
 from engine.bind.types import ValueType, joined, number_type
 from engine.catalog.measures import Catalog, Measure
 from engine.core.closest import closest
@@ -55,6 +55,7 @@ def bind(policy: Policy, catalog: Catalog) -> Outcome[BoundPolicy]:
     roles = tuple(_bind_role(binder, role) for role in policy.roles)
     _show_whole_rows(binder)
     if not any(d.is_error for d in binder.found):
+        binder.found.extend(same_letters((i.key, i.span) for i in binder.items.values()))
         binder.found.extend(_unused(binder))
     if any(d.is_error for d in binder.found):
         return Outcome(None, in_order(binder.found))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -18,8 +19,11 @@ ROLE = "角色"
 LEVEL = "职级"
 SENIORITY = "工龄年数"
 TOTAL = "合计"
+TOTAL_NAMES = (TOTAL, "total")
 DIFFERENCE = "尾差"
 AMOUNT = "金额"
+
+AGENT = "agent"
 
 BUILT_IN: Mapping[str, str] = {
     OWN_SCORE: OWN_SCORE,
@@ -32,6 +36,7 @@ BUILT_IN: Mapping[str, str] = {
     "seniority_years": SENIORITY,
 }
 AMOUNT_NAMES = (AMOUNT, "amount")
+RESERVED = (*BUILT_IN, *TOTAL_NAMES, DIFFERENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,30 +68,63 @@ class Names:
 
 def collect_names(policy: Policy, catalog: Catalog) -> tuple[Names, tuple[Diagnostic, ...]]:
     found: list[Diagnostic] = []
-    measures = dict(catalog.by_name)
-    notes: dict[str, MeasureNote] = {}
-    unstated: set[str] = set()
-    for note in policy.measures:
-        measure = _measure(note, catalog, found)
-        if measure is not None:
-            notes[measure.id] = note
-            names = _names_of(measure) if measure.id in catalog.by_name else [note.heading.name]
-            measures.update(
-                dict.fromkeys([*names, note.heading.label or note.heading.name], measure)
-            )
-        else:
-            unstated.add(note.heading.name)
+    measures, notes = _measures(policy, catalog, found)
+    unstated = {note.heading.name for note in policy.measures} - set(measures)
     declared: dict[str, Declared] = {}
     for name, part, span in _parts(policy):
         taken = declared.get(name)
-        if name in BUILT_IN or name in (TOTAL, "total") or name in measures or taken:
+        if name in RESERVED or name in measures or taken:
             found.append(AMBIGUOUS_NAME.at(span, *([taken.span] if taken else []), name=name))
         else:
             declared[name] = Declared(name, part, span)
-    tables = {name: t for t in policy.tables for name in (t.heading.name, t.heading.label) if name}
+    for rule in policy.eligibility:
+        name = rule.heading.name
+        if name in RESERVED or name in measures or name in declared:
+            found.append(AMBIGUOUS_NAME.at(rule.heading.span, name=name))
+    tables = _tables(policy, found)
     decisions = _decisions(policy, tables, found)
     collected = Names(declared, tables, decisions, measures, notes, frozenset(unstated))
     return collected, tuple(found)
+
+
+def _measures(
+    policy: Policy, catalog: Catalog, found: list[Diagnostic]
+) -> tuple[dict[str, Measure], dict[str, MeasureNote]]:
+    """Catalogue and own measures by every name, and what the policy notes of each by its id."""
+    measures = dict(catalog.by_name)
+    notes: dict[str, MeasureNote] = {}
+    for note in policy.measures:
+        measure = _measure(note, catalog, found)
+        if measure is None:
+            continue
+        notes[measure.id] = note
+        own = dict.fromkeys((note.heading.name, note.heading.label or note.heading.name))
+        taken = [name for name in own if measures.get(name, measure).id != measure.id]
+        found.extend(AMBIGUOUS_NAME.at(note.heading.span, name=name) for name in taken)
+        names = _names_of(measure) if measure.id in catalog.by_name else []
+        measures.update(dict.fromkeys([*names, *own], measure))
+    return measures, notes
+
+
+def _tables(policy: Policy, found: list[Diagnostic]) -> dict[str, Table]:
+    tables: dict[str, Table] = {}
+    for table in policy.tables:
+        heading = table.heading
+        for name in dict.fromkeys((heading.name, heading.label or heading.name)):
+            known = tables.setdefault(name, table)
+            if known is not table:
+                found.append(AMBIGUOUS_NAME.at(heading.span, known.heading.span, name=name))
+    return tables
+
+
+def same_letters(named: Iterable[tuple[str, Span]]) -> Iterator[Diagnostic]:
+    """Names that differ in case or width alone: databases take them for one."""
+    first: dict[str, tuple[str, Span]] = {AGENT: (AGENT, Span(file=""))}
+    for name, span in named:
+        letters = unicodedata.normalize("NFKC", name).casefold()
+        known, place = first.setdefault(letters, (name, span))
+        if known != name or place.file == "":
+            yield AMBIGUOUS_NAME.at(span, *([place] if place.file else []), name=name)
 
 
 def _decisions(

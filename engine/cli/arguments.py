@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from engine import __version__
-from engine.core.text import LANGUAGES, Language, say
+from engine.core.text import LANGUAGES, Language, language_from_locale, say
 
 # Groups as `tianping --help` shows them: a table of contents.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -102,7 +102,7 @@ def _month_options(parser: argparse.ArgumentParser, language: Language) -> None:
 def _name(text: str) -> str:
     """A name that says who: blanks say nobody."""
     if not text.strip():
-        raise argparse.ArgumentTypeError(repr(text))
+        raise argparse.ArgumentTypeError(say(language_from_locale(), "cli.no_name"))
     return text.strip()
 
 

@@ -99,7 +99,10 @@ class _Builder:
 
     def add(self, kind: StepKind, title: str, items: list[Item]) -> None:
         agent_steps = [s.name for s in self.steps if s.kind != "people"]
-        name = f"{self.bound.policy.shop}_{self.bound.policy.name}__{title}__{kind}"
+        name = self._name(kind, title)
+        if name in {step.name for step in self.steps}:
+            # a card or table of which one part needs an average stands in two steps
+            name = self._name(kind, items[0].key)
         origin = items[0].span if items else Span(file="")
         step = Step(
             name=name,
@@ -111,6 +114,9 @@ class _Builder:
         )
         self.steps.append(step)
         self._beside = [*self._beside, name] if kind == "people" else []
+
+    def _name(self, kind: StepKind, title: str) -> str:
+        return f"{self.bound.policy.shop}_{self.bound.policy.name}__{title}__{kind}"
 
     def _column(self, item: Item) -> Column:
         guards = self._guards(item)

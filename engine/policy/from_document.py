@@ -168,10 +168,28 @@ def _paying(root: Mapping) -> object:
     body = root.get("effective")
     start = body.get("from") if isinstance(body, Mapping) else None
     return {
-        key.text: text_of(start) if key.text == "effective" else _plain_meaning(node)
+        key.text: text_of(start) if key.text == "effective" else _paying_part(node)
         for key, node in root.pairs
-        if key.text != "cases"
+        if key.text not in _SAYS_NOTHING_OF_PAY
     }
+
+
+# What a payslip may show beside an amount, but no amount comes from
+_SAYS_NOTHING_OF_PAY = frozenset({"cases", "title", "note", "label", "sources", "cite", "accept"})
+
+
+def _paying_part(node: Node) -> object:
+    match node:
+        case Mapping():
+            return {
+                key.text: _paying_part(value)
+                for key, value in node.pairs
+                if key.text not in _SAYS_NOTHING_OF_PAY
+            }
+        case Sequence():
+            return [_paying_part(item) for item in node.items]
+        case _:
+            return _plain_meaning(node)
 
 
 def _plain_meaning(node: Node) -> object:

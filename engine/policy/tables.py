@@ -43,6 +43,16 @@ _NEEDS_KEYS = {
     "interpolated": ("outside", "unit"),
 }
 
+# keys that mean something in some methods only: elsewhere they would silently do nothing
+_METHOD_KEYS = ("edge", "apply_to", "quota", "outside")
+_USED_KEYS = {
+    "whole": ("edge", "apply_to"),
+    "marginal": ("edge", "apply_to"),
+    "slab": ("edge", "apply_to"),
+    "over_quota": ("edge", "apply_to", "quota"),
+    "interpolated": ("outside",),
+}
+
 Cells = dict[str, Node]
 
 
@@ -168,6 +178,12 @@ def _check_columns(
     for needed in _needed_keys(method, columns):
         if body.get(needed) is None:
             reading.found.append(METHOD_NEEDS.at(key.span, method=method, needs=needed))
+    for stated in _METHOD_KEYS:
+        key_node = body.key(stated)
+        if key_node is not None and stated not in _used_keys(method, columns):
+            reading.found.append(
+                COLUMN_MISPLACED.at(key_node.span, column=stated, method=method, closest="")
+            )
     for name in _required_columns(method, text_of(body.get("edge")), columns):
         reading.found.append(COLUMNS_MISSING.at(key.span, method=method, columns=name))
     allowed = _ALLOWED.get(method, ())
@@ -177,6 +193,12 @@ def _check_columns(
             reading.found.append(
                 COLUMN_MISPLACED.at(header.span, column=name, method=method, closest="")
             )
+
+
+def _used_keys(method: str, columns: list[str]) -> tuple[str, ...]:
+    if method == "whole" and "rate" not in columns:
+        return ("edge",)
+    return _USED_KEYS.get(method, _METHOD_KEYS)
 
 
 def _needed_keys(method: str, columns: list[str]) -> tuple[str, ...]:

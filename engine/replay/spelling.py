@@ -5,6 +5,7 @@ On purpose not the tokenizer of `formula`: an error there must not be repeated h
 
 from __future__ import annotations
 
+import keyword
 import re
 import unicodedata
 from decimal import Decimal
@@ -41,6 +42,9 @@ _POWERS = {"%": -2, "‰": -3, "pp": -2, "万": 4, "亿": 8, None: 0}
 _WORDS = {"且": "and", "并且": "and", "或": "or", "或者": "or", "非": "not", "不是": "not"}
 _WORD = re.compile(r"(?<!\w)(" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")(?!\w)")
 _QUOTED = re.compile("「([^「」]+)」")
+_RESERVED = re.compile(
+    r"(?<!\w)(" + "|".join(sorted(set(keyword.kwlist) - {"and", "or", "not", "if"})) + r")(?!\w)"
+)
 _CHOICE = re.compile(r"(?<!\w)(?:if|如果)\s*\(")
 
 
@@ -49,11 +53,16 @@ def spell(text: str) -> tuple[str, dict[str, str]]:
     quoted: dict[str, str] = {}
 
     def placeholder(match: re.Match[str]) -> str:
-        name = f"quoted_{len(quoted)}"
+        name = f"{prefix}{len(quoted)}"
         quoted[name] = match[1]
         return name
 
+    prefix = "quoted_"
+    while prefix in text:
+        prefix += "_"
     text = _QUOTED.sub(placeholder, text.strip()).translate(_SIGNS)
+    # a policy may call a line 'class' or 'None', which Python would not take for a name
+    text = _RESERVED.sub(placeholder, text)
     text = _CHOICE.sub("choose(", text)
     text = _WORD.sub(lambda m: _WORDS[m[1]], text)
     text = _NUMBER.sub(_number, text)
