@@ -188,11 +188,22 @@ def over_people(draw: st.DrawFn, scope: Scope, unit: str, depth: int) -> str:
     role = draw(st.sampled_from(["", *scope.roles]))
     if unit == COUNT and draw(st.booleans()):
         return f"headcount({role})"
+    if unit == COUNT and draw(st.booleans()):
+        return draw(place(scope))
     if not names:
         return draw(leaf(scope, unit))
     function = draw(st.sampled_from(["average", "total", "平均"]))
     arguments = ", ".join(part for part in (draw(st.sampled_from(names)), role) if part)
     return f"{function}({arguments})"
+
+
+@st.composite
+def place(draw: st.DrawFn, scope: Scope) -> str:
+    """A place among all; a role cannot be ranked among another."""
+    names = sorted(name for of_unit in scope.countable.values() for name in of_unit)
+    function = draw(st.sampled_from(["rank", "rank_from_low", "名次"]))
+    ties = draw(st.sampled_from(["shared", "dense"]))
+    return f"{function}({draw(st.sampled_from(names))}, {ties})"
 
 
 @st.composite

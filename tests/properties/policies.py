@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from engine.core.number import plain
 from tests.properties.formulas import (
     COUNT,
     DAYS,
@@ -100,7 +101,7 @@ def points(draw: st.DrawFn, scope: Scope) -> str:
             return draw(deduction(scope))
         case 3:
             text = draw(value(scope, POINTS, 1))
-            return f"measure: quality, points: {quoted(text)}"
+            return f"measure: quality, points: {quoted(f'min(quality + 20, {text})')}"
         case _:
             unit = draw(st.sampled_from([MONEY, COUNT]))
             figure = f"formula: {quoted(draw(value(scope, unit, 1)))}"
@@ -122,11 +123,13 @@ def deduction(draw: st.DrawFn, scope: Scope) -> str:
     per = Decimal(draw(st.integers(1, 30))) * given.step
     limit = Decimal(draw(st.integers(0, 50))) * given.step
     scope.constants.update((limit, limit + per))
+    is_ratio = given.unit == RATIO
+    shown = [f"{plain(n * 100)}%" if is_ratio else plain(n) for n in (per, limit)]
     parts = [
         f"start: {draw(st.sampled_from([100, 90, 50]))}",
         f"deduct: {draw(st.sampled_from(['1', '2.5', '10', '0.75']))}",
-        f"per: {per}",
-        f"{draw(st.sampled_from(['above', 'below']))}: {limit}",
+        f"per: {shown[0]}",
+        f"{draw(st.sampled_from(['above', 'below']))}: {shown[1]}",
         f"step: {draw(st.sampled_from(['proportional', 'full', 'started']))}",
     ]
     if draw(st.booleans()):
