@@ -103,5 +103,22 @@ def catalog() -> Catalog:
 def schema(name: str) -> Mapping[str, Any]:
     """A shipped JSON Schema; numbers in it are exact, as in the documents that it checks."""
     text = (shipped("schemas") / f"{name}.schema.json").read_text("utf-8")
-    loaded: Mapping[str, Any] = json.loads(text, parse_float=Decimal)
-    return loaded
+    loaded = json.loads(text, parse_float=Decimal)
+    inlined: Mapping[str, Any] = _inlined(loaded, loaded.get("$defs", {}))
+    return inlined
+
+
+def _inlined(node: Any, definitions: Mapping[str, Any]) -> Any:
+    """The schema with every reference written out: looking them up would take a third of a check.
+
+    Our schemas hold no circles; a reference is the only key of its object.
+    """
+    if isinstance(node, list):
+        return [_inlined(item, definitions) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if isinstance(node.get("$ref"), str):
+        name = node["$ref"].rpartition("/")[2]
+        beside = {k: v for k, v in node.items() if k != "$ref"}
+        return {**_inlined(definitions[name], definitions), **beside}
+    return {k: _inlined(v, definitions) for k, v in node.items() if k != "$defs"}

@@ -145,11 +145,25 @@ def _of_one_measure(bound: BoundPolicy) -> Iterator[Cliff]:
         if item.kind not in ("column", "points", "line") or not _pays(item):
             continue
         measure = _only_measure(bound, item)
+        if measure is not None and _only_rises(item, measure):
+            continue
         if measure is None or blamed & _reached(bound, item):
             continue
         for cliff in _probe(bound, item, measure):
             blamed.add(item.key)
             yield cliff
+
+
+def _only_rises(item: Item, measure: Item) -> bool:
+    """A marginal table whose rates and fixed parts are not negative pays more for more."""
+    column = item.definition
+    if not isinstance(column, ColumnOfTable) or column.table.method != "marginal":
+        return False
+    if not isinstance(measure.definition, Measure) or measure.definition.better != "higher":
+        return False
+    added = [q for row in column.table.rows for q in (row.rate, row.fixed) if q is not None]
+    reads_measure_itself = item.reads == (measure.key,)
+    return reads_measure_itself and all((q.amount or Decimal(0)) >= 0 for q in added)
 
 
 def _pays(item: Item) -> bool:

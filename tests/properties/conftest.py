@@ -23,4 +23,7 @@ settings.register_profile(
 settings.register_profile("search", deadline=None, suppress_health_check=QUIET, print_blob=True)
 EXAMPLES = int(os.environ.get("HYPOTHESIS_EXAMPLES", "100"))
 
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeat"))
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "repeat")
+IS_SEARCH = PROFILE == "search"
+
+settings.load_profile(PROFILE)
