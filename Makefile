@@ -36,6 +36,7 @@ fixtures: $(READY)  ## make the fixtures again
 
 bench: $(READY)  ## ratios against hand-written SQL
 	$(BIN)/python -m benchmarks.pay
+	$(BIN)/python -m benchmarks.cold_start
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info demo-workspace*

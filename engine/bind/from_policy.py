@@ -184,13 +184,15 @@ class _Reach:
 
     def _rest_of_rows(self) -> Iterator[tuple[str, str, bool]]:
         """A role that is paid by one column of a row is shown the row: grade, training."""
-        columns = [i.key for i in self.binder.items.values() if i.kind == "column"]
-        for used in columns:
-            table = used.rpartition(".")[0]
-            beside = [k for k in columns if k.rpartition(".")[0] == table]
-            for role in sorted(self.needed.get(used, ())):
-                required = role in self.required.get(used, ())
-                yield from ((key, role, required) for key in beside)
+        rows: dict[str, list[str]] = {}
+        for item in self.binder.items.values():
+            if item.kind == "column":
+                rows.setdefault(item.key.rpartition(".")[0], []).append(item.key)
+        for beside in rows.values():
+            for used in beside:
+                for role in sorted(self.needed.get(used, ())):
+                    required = role in self.required.get(used, ())
+                    yield from ((key, role, required) for key in beside)
 
     def follow_from(self, key: str, roles: list[str]) -> None:
         self._follow(deque((key, role, True) for role in roles))

@@ -6,9 +6,6 @@ from collections.abc import Mapping as TextMapping
 from pathlib import PurePosixPath
 
 from engine.core.diagnostic import Outcome, in_order
-from engine.core.digest import digest
-from engine.core.errors import EngineBug
-from engine.core.number import parse_quantity
 from engine.core.period import Effective, Month, parse_month
 from engine.core.unit import Unit
 from engine.policy.cards import build_kpis
@@ -37,9 +34,7 @@ from engine.policy.reading import (
     text_of,
 )
 from engine.policy.tables import build_tables
-from engine.source.document import Document, Mapping, Node, Scalar, Sequence
-
-MEANING_VERSION = 1
+from engine.source.document import Document, Mapping, Node, Scalar
 
 
 def build(document: Document, companions: TextMapping[str, bytes]) -> Outcome[Policy]:
@@ -67,8 +62,7 @@ def build(document: Document, companions: TextMapping[str, bytes]) -> Outcome[Po
         lines=tuple(_line(k, b, reading) for k, b in mappings(root.get("pay"))),
         cases=build_cases(root.get("cases"), reading),
         bytes_digest=document.bytes_digest,
-        meaning_digest=digest("policy", MEANING_VERSION, _meaning(root)),
-        paying_digest=digest("paying", MEANING_VERSION, _paying(root)),
+        root=root,
         span=root.span,
     )
     _check_path(policy, document, reading)
@@ -156,52 +150,6 @@ def _line(key: Scalar, body: Mapping, reading: Reading) -> Line:
         round=rounding(body.get("round")),
         accept=reading.acceptances(body),
     )
-
-
-def _meaning(root: Mapping) -> object:
-    """What pays, without positions, comments, key order, number spelling or worked examples."""
-    return {key.text: _plain_meaning(node) for key, node in root.pairs if key.text != "cases"}
-
-
-def _paying(root: Mapping) -> object:
-    """The meaning without the end: a version that has paid may still be told when it ends."""
-    body = root.get("effective")
-    start = body.get("from") if isinstance(body, Mapping) else None
-    return {
-        key.text: text_of(start) if key.text == "effective" else _paying_part(node)
-        for key, node in root.pairs
-        if key.text not in _SAYS_NOTHING_OF_PAY
-    }
-
-
-# What a payslip may show beside an amount, but no amount comes from
-_SAYS_NOTHING_OF_PAY = frozenset({"cases", "title", "note", "label", "sources", "cite", "accept"})
-
-
-def _paying_part(node: Node) -> object:
-    match node:
-        case Mapping():
-            return {
-                key.text: _paying_part(value)
-                for key, value in node.pairs
-                if key.text not in _SAYS_NOTHING_OF_PAY
-            }
-        case Sequence():
-            return [_paying_part(item) for item in node.items]
-        case _:
-            return _plain_meaning(node)
-
-
-def _plain_meaning(node: Node) -> object:
-    match node:
-        case Mapping():
-            return {key.text: _plain_meaning(value) for key, value in node.pairs}
-        case Sequence():
-            return [_plain_meaning(item) for item in node.items]
-        case Scalar():
-            number = parse_quantity(node.text)
-            return node.text if number is None else number
-    raise EngineBug(f"no such node: {node!r}")
 
 
 def _check_path(policy: Policy, document: Document, reading: Reading) -> None:

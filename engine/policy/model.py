@@ -9,6 +9,8 @@ from typing import Literal
 from engine.core.period import Effective
 from engine.core.span import Span
 from engine.core.unit import Unit
+from engine.policy.meaning import meaning_digest, paying_digest
+from engine.source.document import Mapping
 
 Method = Literal["whole", "marginal", "slab", "over_quota", "interpolated"]
 Edge = Literal["from_inclusive", "to_inclusive", "both_inclusive", "exact"]
@@ -340,9 +342,16 @@ class Policy:
     lines: tuple[Line, ...]
     cases: tuple[Case, ...]
     bytes_digest: str
-    meaning_digest: str
-    paying_digest: str
+    root: Mapping = field(compare=False, repr=False)
     span: Span = field(compare=False)
+
+    @property
+    def meaning_digest(self) -> str:
+        return meaning_digest(self.root)
+
+    @property
+    def paying_digest(self) -> str:
+        return paying_digest(self.root)
 
     @property
     def label(self) -> str:

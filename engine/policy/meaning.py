@@ -1,0 +1,66 @@
+"""Digests of what a policy means and of what it pays; worked out only when they are asked for."""
+
+from __future__ import annotations
+
+from engine.core.digest import digest
+from engine.core.errors import EngineBug
+from engine.core.number import parse_quantity
+from engine.source.document import Mapping, Node, Scalar, Sequence
+
+MEANING_VERSION = 1
+
+
+def meaning_digest(root: Mapping) -> str:
+    """Ignores positions, comments, key order, how numbers are spelled, and worked examples."""
+    return digest("policy", MEANING_VERSION, _meaning(root))
+
+
+def paying_digest(root: Mapping) -> str:
+    """Of that only what pays: words beside an amount and the end may still change."""
+    return digest("paying", MEANING_VERSION, _paying(root))
+
+
+def _meaning(root: Mapping) -> object:
+    """What pays, without positions, comments, key order, number spelling or worked examples."""
+    return {key.text: _plain_meaning(node) for key, node in root.pairs if key.text != "cases"}
+
+
+def _paying(root: Mapping) -> object:
+    """The meaning without the end: a version that has paid may still be told when it ends."""
+    body = root.get("effective")
+    start = body.get("from") if isinstance(body, Mapping) else None
+    return {
+        key.text: _plain_meaning(start) if start and key.text == "effective" else _paying_part(node)
+        for key, node in root.pairs
+        if key.text not in _SAYS_NOTHING_OF_PAY
+    }
+
+
+# What a payslip may show beside an amount, but no amount comes from
+_SAYS_NOTHING_OF_PAY = frozenset({"cases", "title", "note", "label", "sources", "cite", "accept"})
+
+
+def _paying_part(node: Node) -> object:
+    match node:
+        case Mapping():
+            return {
+                key.text: _paying_part(value)
+                for key, value in node.pairs
+                if key.text not in _SAYS_NOTHING_OF_PAY
+            }
+        case Sequence():
+            return [_paying_part(item) for item in node.items]
+        case _:
+            return _plain_meaning(node)
+
+
+def _plain_meaning(node: Node) -> object:
+    match node:
+        case Mapping():
+            return {key.text: _plain_meaning(value) for key, value in node.pairs}
+        case Sequence():
+            return [_plain_meaning(item) for item in node.items]
+        case Scalar():
+            number = parse_quantity(node.text)
+            return node.text if number is None else number
+    raise EngineBug(f"no such node: {node!r}")
