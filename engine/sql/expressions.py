@@ -197,6 +197,9 @@ def _integer(node: exp.Expr, type_: ValueType, lift: int) -> exp.Expr:
 def rounded_sql(node: exp.Expr, type_: ValueType, places: int, mode: str) -> exp.Expr:
     """{link: rounding-modes} The six modes; DuckDB's ROUND on a DECIMAL is half away from zero."""
     count = exp.Literal.number(places)
+    if node.find(exp.Column) is None:
+        # whole numbers alone are INTEGERs, of which FLOOR and CEIL make a DOUBLE
+        node = cast(node, decimal_type(type_))
     match mode:
         case "half_up":
             return exp.Round(this=node, decimals=count)

@@ -45,3 +45,11 @@ def test_a_table_keeps_the_decimals_of_its_rows() -> None:
     # 17 × 326 ÷ 70
     expected = Decimal("79.171428571429")
     assert (expected, expected) == paid("straight.amount", STRAIGHT, a="100", n="17")
+
+
+@pytest.mark.parametrize("mode", ["half_up", "half_even", "up", "down", "ceiling", "floor"])
+def test_a_rounding_of_numbers_alone_is_exact(mode: str) -> None:
+    """Without a figure these are integers to the database, which rounds them to a DOUBLE."""
+    assert (Decimal(3), Decimal(3)) == paid(f"round(6 ÷ 2, 0, {mode})", a="100", n="3")
+    text = paid(f"round(7 ÷ 2, 0, {mode}) × 2", a="100", n="3")
+    assert text[0] == text[1]
