@@ -11,7 +11,6 @@ from engine.app.checks.w915_stray_policy import STRAY_POLICY
 from engine.app.policies import compile_policy, load_file, policy_paths
 from engine.app.result import Result
 from engine.app.workspace import Workspace, catalog, schema
-from engine.audit.cases import check_cases
 from engine.audit.cliffs import cliff_findings
 from engine.bind.model import BoundPolicy
 from engine.bind.versions import version_mistakes
@@ -54,8 +53,15 @@ def check_file(
     bound = outcome.value
     if bound is None or outcome.has_errors:
         return bound, outcome.diagnostics
-    audits = (*check_cases(bound, catalog()), *cliff_findings(bound))
-    return bound, (*outcome.diagnostics, *audits)
+    return bound, (*outcome.diagnostics, *_case_findings(bound), *cliff_findings(bound))
+
+
+def _case_findings(bound: BoundPolicy) -> tuple[Diagnostic, ...]:
+    if not bound.policy.cases:
+        return ()
+    from engine.audit.cases import check_cases  # late: a check without cases starts sooner
+
+    return tuple(check_cases(bound, catalog()))
 
 
 def _strays(workspace: Workspace | None, named: list[Path]) -> Iterable[Diagnostic]:

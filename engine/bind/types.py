@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from engine.core.number import EXACT, QUOTIENT_PLACES, plain, quantize, scale_of
+from engine.core.number import EXACT, QUOTIENT_PLACES, quantize, scale_of
 from engine.core.unit import Unit
 
 MOST_DIGITS = 38
@@ -29,7 +29,7 @@ class ValueType:
     def whole_digits(self) -> int:
         """Digits before the point of the largest value."""
         largest = max(abs(self.low), abs(self.high))
-        return len(plain(largest.to_integral_value()))
+        return max(largest.adjusted() + 1, 1) if largest else 1
 
     @property
     def digits(self) -> int:

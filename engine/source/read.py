@@ -185,6 +185,8 @@ class _Composer:
     def _refuse_marks(
         self, event: yaml.ScalarEvent | yaml.MappingStartEvent | yaml.SequenceStartEvent
     ) -> None:
+        if event.anchor is None and event.tag is None:
+            return
         span = self._span(event.start_mark, event.end_mark)
         if event.anchor is not None:
             self.found.append(ANCHOR.at(span, text="&" + event.anchor))
