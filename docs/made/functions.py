@@ -8,7 +8,7 @@ from docs.made.page import code, page, table
 from engine.bind import units
 from engine.bind.names import BUILT_IN
 from engine.core.unit import NUMERIC_UNITS, Unit
-from engine.formula.functions import FUNCTIONS, ROUNDING_WORDS, TIE_WORDS, Function
+from engine.formula.functions import FUNCTIONS, ROUNDING_WORDS, TIE_WORDS, WINDOW_WORDS, Function
 
 INTRO = """
 What a formula may hold, from `engine/formula/functions.py` and the units of `engine/bind/units.py`.
@@ -51,6 +51,18 @@ _MEANING: Mapping[str, tuple[str, str]] = {
     "rank_from_low": (
         "the same, the least first",
         "按该值从小到大的名次",
+    ),
+    "previous": (
+        "the value on the payslip of the month before (or so many months back); else the second",
+        "本人上个月（或几个月前）工资单上的值；没有时取第二个值",
+    ),
+    "earlier": (
+        "the sum over the agent's earlier payslips of the period, or of so many months before this",
+        "本人在本季、本半年、本年、全部或前几个月里（不含本月）的合计",
+    ),
+    "to_date": (
+        "the same with this month's value",
+        "同上，加本月的值",
     ),
     "headcount": (
         "the number of agents of the month, or of one role",
@@ -102,6 +114,8 @@ def _parts() -> Iterator[str]:
     yield "Modes of `round`: " + "; ".join(_spellings(ROUNDING_WORDS)) + "."
     ties = "; ".join(_spellings(TIE_WORDS))
     yield f"Equal values of `rank`: {ties}. `shared` gives 1 1 3, `dense` gives 1 1 2."
+    windows = "; ".join(_spellings(WINDOW_WORDS))
+    yield f"Months of `earlier` and `to_date`: {windows}; or a number of months, 1 to 120."
     yield "## Operators"
     yield table(("write", "meaning"), _OPERATORS)
     yield _REFUSED.strip()

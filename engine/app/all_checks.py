@@ -20,6 +20,7 @@ from engine.audit.checks.a602_case_unreadable import CASE_UNREADABLE
 from engine.audit.checks.a603_pay_cliff import PAY_CLIFF
 from engine.audit.checks.a604_acceptance_unused import ACCEPTANCE_UNUSED
 from engine.audit.checks.a605_case_figure import CASE_FIGURE
+from engine.audit.checks.a606_case_month import CASE_MONTH
 from engine.audit.checks.r501_figure_missing import FIGURE_MISSING
 from engine.audit.checks.r502_no_row_hit import NO_ROW_HIT
 from engine.audit.checks.r503_replay_differs import REPLAY_DIFFERS
@@ -31,6 +32,8 @@ from engine.audit.checks.r508_nobody_on_roster import NOBODY_ON_ROSTER
 from engine.audit.checks.r509_unit_differs import UNIT_DIFFERS
 from engine.audit.checks.r510_author_missing import AUTHOR_MISSING
 from engine.audit.checks.r511_figure_out_of_bounds import FIGURE_OUT_OF_BOUNDS
+from engine.audit.checks.r512_month_not_posted import MONTH_NOT_POSTED
+from engine.audit.checks.r513_value_not_posted import VALUE_NOT_POSTED
 from engine.bind.checks.b301_unknown_name import UNKNOWN_NAME
 from engine.bind.checks.b308_units_clash import UNITS_CLASH
 from engine.bind.checks.b309_circular import CIRCULAR
@@ -59,6 +62,8 @@ from engine.bind.checks.b342_decision_overlap import DECISION_OVERLAP
 from engine.bind.checks.b343_row_unreachable import ROW_UNREACHABLE
 from engine.bind.checks.b344_test_unreadable import TEST_UNREADABLE
 from engine.bind.checks.b345_too_many_parts import TOO_MANY_PARTS
+from engine.bind.checks.b351_history_unstated import HISTORY_UNSTATED
+from engine.bind.checks.b352_past_argument import PAST_ARGUMENT
 from engine.core.diagnostic import Check
 from engine.formula.checks.b302_formula_unreadable import FORMULA_UNREADABLE
 from engine.formula.checks.b303_formula_forbidden import FORMULA_FORBIDDEN
@@ -94,6 +99,7 @@ from engine.policy.checks.p218_unit_unstated import UNIT_UNSTATED
 from engine.policy.checks.p219_column_misplaced import COLUMN_MISPLACED
 from engine.policy.checks.p220_not_at_its_path import NOT_AT_ITS_PATH
 from engine.policy.checks.p221_csv_missing import CSV_MISSING
+from engine.policy.checks.p223_level_steps import LEVEL_STEPS
 from engine.source.checks.y101_not_yaml import NOT_YAML
 from engine.source.checks.y102_empty_file import EMPTY_FILE
 from engine.source.checks.y103_not_text import NOT_TEXT
@@ -147,6 +153,7 @@ ALL_CHECKS: tuple[Check, ...] = (
     COLUMN_MISPLACED,
     NOT_AT_ITS_PATH,
     CSV_MISSING,
+    LEVEL_STEPS,
     UNKNOWN_NAME,
     FORMULA_UNREADABLE,
     FORMULA_FORBIDDEN,
@@ -181,11 +188,14 @@ ALL_CHECKS: tuple[Check, ...] = (
     ROW_UNREACHABLE,
     TEST_UNREADABLE,
     TOO_MANY_PARTS,
+    HISTORY_UNSTATED,
+    PAST_ARGUMENT,
     CASE_DIFFERS,
     CASE_UNREADABLE,
     PAY_CLIFF,
     ACCEPTANCE_UNUSED,
     CASE_FIGURE,
+    CASE_MONTH,
     FIGURE_MISSING,
     NO_ROW_HIT,
     REPLAY_DIFFERS,
@@ -197,6 +207,8 @@ ALL_CHECKS: tuple[Check, ...] = (
     UNIT_DIFFERS,
     AUTHOR_MISSING,
     FIGURE_OUT_OF_BOUNDS,
+    MONTH_NOT_POSTED,
+    VALUE_NOT_POSTED,
     *INTAKE_CHECKS,
     ALREADY_POSTED,
     RECOMPUTED_DIFFERS,

@@ -74,11 +74,13 @@ def compare(
     workspace: Workspace, request: MonthRequest, sides: tuple[str, str], show: Show
 ) -> Result:
     """Both sides over the same figures: per agent and line, and in total."""
-    stored = stored_month(workspace, workspace.shop(request.shop), request.month)
+    shop = workspace.shop(request.shop)
     paid: list[PaidMonth] = []
     for side in sides:
         outcome = compiled(side_path(workspace, request, side), workspace).then(
-            lambda bound: pay(bound, stored, request.month, show)
+            lambda bound: pay(
+                bound, stored_month(workspace, shop, request.month, bound), request.month, show
+            )
         )
         if outcome.value is None:
             return Result(report=Report(command="compare"), diagnostics=outcome.diagnostics)

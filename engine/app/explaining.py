@@ -33,6 +33,8 @@ COLUMNS = (
 )  # fmt: skip
 
 
+# Items that the data gives: shown as values, not as steps.
+_GIVEN = ("measure", "attribute", "past")
 # Items that no policy names: they are called what the reader calls them.
 _OURS = {TOTAL: "total", DIFFERENCE: "rounding_difference"}
 
@@ -52,7 +54,7 @@ def explain(
     if selected.value is None:
         return Result(report=Report(command="explain"), diagnostics=selected.diagnostics)
     selection, bound = selected.value
-    stored = stored_month(workspace, request.month.shop, request.month.month)
+    stored = stored_month(workspace, request.month.shop, request.month.month, bound)
     outcome = pay(bound, stored, request.month.month, show)
     if outcome.value is None:
         return Result(report=Report(command="explain"), diagnostics=outcome.diagnostics)
@@ -126,7 +128,7 @@ class _Steps:
         names = self.paid.bound.names
         for name, _ in finding.operands:
             key = self._card_key(item, name) or names.get(name)
-            if key is not None and self.paid.bound.by_key[key].kind not in ("measure", "attribute"):
+            if key is not None and self.paid.bound.by_key[key].kind not in _GIVEN:
                 yield key
         if isinstance(item.definition, PointsOf) and item.expression is not None:
             yield from (k for k in item.reads if self.paid.bound.by_key[k].kind == "column")

@@ -16,6 +16,7 @@ from engine.audit.agreement import (
     refusals,
     unpaid,
 )
+from engine.audit.history import history_mistakes
 from engine.audit.roster import month_mistakes
 from engine.backends.duckdb import Run, run
 from engine.bind.dataset import Dataset
@@ -24,7 +25,7 @@ from engine.bind.names import TOTAL
 from engine.bind.versions import Selection
 from engine.core.diagnostic import Diagnostic, Outcome, in_order
 from engine.core.period import Month
-from engine.ledger.month import StoredMonth, dataset_for, read_month
+from engine.ledger.month import Place, StoredMonth, dataset_for, read_month, with_history
 from engine.ledger.store import open_store
 from engine.plan.from_bound import plan
 from engine.replay.from_bound import evaluate
@@ -75,14 +76,25 @@ def select(workspace: Workspace, request: MonthRequest) -> Outcome[tuple[Selecti
     return bound.then(lambda b: Outcome((selection, b), bound.diagnostics))
 
 
-def stored_month(workspace: Workspace, shop: str, month: Month) -> StoredMonth:
+def stored_month(
+    workspace: Workspace, shop: str, month: Month, *bounds: BoundPolicy
+) -> StoredMonth:
+    """What is stored of the month, with the earlier months that any of the policies looks at."""
     with open_store(workspace.root) as store:
-        return read_month(store, shop, month)
+        stored = read_month(store, shop, month)
+        for bound in bounds:
+            stored = with_history(store, stored, bound, Place(shop=shop, month=month))
+        return stored
 
 
 def pay(bound: BoundPolicy, stored: StoredMonth, month: Month, show: Show) -> Outcome[PaidMonth]:
     """Compute by SQL and by replay; any difference, gap or misfit refuses the whole month."""
-    mistakes = in_order(month_mistakes(bound, stored, month))
+    mistakes = in_order(
+        (
+            *month_mistakes(bound, stored, month),
+            *history_mistakes(bound, stored.history, month),
+        )
+    )
     if any(d.is_error for d in mistakes):
         return Outcome(None, mistakes)
     dataset = dataset_for(bound, stored, month)

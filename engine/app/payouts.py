@@ -12,6 +12,7 @@ from engine.core.number import fixed, plain
 from engine.core.text import Language, say
 from engine.core.unit import Unit
 from engine.policy.model import Cite
+from engine.policy.periods import Notice
 from engine.report.model import Cell, Table
 
 MONEY_PLACES = 2
@@ -90,6 +91,23 @@ def note_table(paid: PaidMonth) -> Table:
                     (figures.agent, item.key, shown_amount(text), clause(paid.bound, item.cite))
                 )
     return Table(key="notes", columns=("agent", "item", "text", "clause"), rows=tuple(rows))
+
+
+def notice_table(paid: PaidMonth) -> Table:
+    """What the policy wants said of an agent; it pays nothing."""
+    rows: list[tuple[Cell, ...]] = []
+    notices = [i for i in paid.bound.items if isinstance(i.definition, Notice)]
+    for figures in paid.dataset.agents:
+        for item in notices:
+            definition = item.definition
+            is_due = paid.run.rows[figures.agent].get(item.key) is True
+            if isinstance(definition, Notice) and is_due and figures.role in item.roles:
+                heading = definition.heading
+                text = heading.note or heading.label
+                where = clause(paid.bound, item.cite)
+                rows.append((figures.agent, figures.name, heading.name, text, where))
+    columns = ("agent", "name", "notice", "text", "clause")
+    return Table(key="notices", columns=columns, rows=tuple(rows))
 
 
 def lines_of(bound: BoundPolicy, role: str) -> tuple[str, ...]:

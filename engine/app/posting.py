@@ -18,6 +18,7 @@ from engine.app.policies import PolicyFile, compile_policy, load_file
 from engine.app.result import Result
 from engine.app.running import selection_facts
 from engine.app.workspace import Workspace, catalog, schema
+from engine.audit.cases import shown
 from engine.bind.dataset import Dataset
 from engine.core.diagnostic import Diagnostic, in_order
 from engine.core.digest import digest
@@ -26,12 +27,13 @@ from engine.core.number import fixed, plain
 from engine.core.period import Month, parse_month
 from engine.core.span import whole_file
 from engine.core.text import Language
+from engine.core.unit import Unit
 from engine.ledger.checks.l701_already_posted import ALREADY_POSTED
 from engine.ledger.checks.l702_recomputed_differs import RECOMPUTED_DIFFERS
 from engine.ledger.checks.l703_chain_broken import CHAIN_BROKEN
 from engine.ledger.checks.l705_figures_gone import FIGURES_GONE
 from engine.ledger.entries import GENESIS, Entry, append, entries
-from engine.ledger.month import dataset_for, read_month
+from engine.ledger.month import Place, dataset_for, read_month, with_history
 from engine.ledger.store import FILE, Store, open_store
 from engine.report.model import Cell, Report, Table
 
@@ -54,13 +56,15 @@ def post(workspace: Workspace, request: PostRequest, language: Language, show: S
         found = tuple(_forbidden(store, shop, selection.policy.name, month, workspace))
         if found:
             return Result(report=Report(command="post"), diagnostics=found)
-        paid = pay(bound, read_month(store, shop, month), month, show)
+        place = Place(shop=shop, month=month)
+        stored = with_history(store, read_month(store, shop, month), bound, place)
+        paid = pay(bound, stored, month, show)
         if paid.value is None:
             return Result(report=Report(command="post"), diagnostics=paid.diagnostics)
         file = load_file(workspace.root / bound.policy.span.file, workspace)
         content = _content(paid.value, file, request)
-        place = {"kind": "post", "shop": shop, "policy": bound.policy.name, "month": str(month)}
-        entry = append(store, place, content)
+        posted = {"kind": "post", "shop": shop, "policy": bound.policy.name, "month": str(month)}
+        entry = append(store, posted, content)
     facts = (
         *selection_facts(selection, language),
         ("entry", entry.number),
@@ -100,22 +104,38 @@ def _content(paid: PaidMonth, file: PolicyFile, request: PostRequest) -> Mapping
         "by": request.by,
         "note": request.note,
         "posted_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "items": _items(paid),
         "payouts": _payouts(paid),
         "total": fixed(paid.total, 2),
     }
 
 
 def _payouts(paid: PaidMonth) -> list[object]:
-    amounts = amounts_of(paid)
+    amounts, kept = amounts_of(paid), _items(paid)
     return [
         {
             "agent": figures.agent,
             "name": figures.name,
             "role": figures.role,
             "lines": [[line, plain(amount)] for line, amount in amounts[figures.agent].items()],
+            "values": {
+                key: shown(value)
+                for key, value in paid.run.rows[figures.agent].items()
+                if value is not None and key in kept
+            },
         }
         for figures in paid.dataset.agents
     ]
+
+
+def _items(paid: PaidMonth) -> dict[str, str]:
+    """What later months may look back to: every value of an agent's own, and how to read it."""
+    units = {Unit.TEXT: "text", Unit.TRUTH: "truth"}
+    return {
+        item.key: units.get(item.type.unit, "number")
+        for item in paid.bound.items
+        if item.kind not in ("people", "past")
+    }
 
 
 def data_digest(dataset: Dataset) -> str:
@@ -200,7 +220,9 @@ def _recompute(store: Store, entry: Entry, show: Show) -> Iterator[Diagnostic]:
     if bound.value is None:
         yield from bound.diagnostics
         return
-    dataset = dataset_for(bound.value, read_month(store, entry.shop, month, batches), month)
+    place = Place(shop=entry.shop, month=month, before=entry.number)
+    stored = read_month(store, entry.shop, month, batches)
+    dataset = dataset_for(bound.value, with_history(store, stored, bound.value, place), month)
     if data_digest(dataset) != content["data_digest"]:
         yield CHAIN_BROKEN.at(where, entry=number, what="data")
     paid = pay_dataset(bound.value, dataset, entry.month, show)

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from engine.app.month import MonthRequest, PaidMonth, Show, pay, select, stored_month
-from engine.app.payouts import line_table, money, note_table, payout_table, payslip_views
+from engine.app.payouts import (
+    line_table,
+    money,
+    note_table,
+    notice_table,
+    payout_table,
+    payslip_views,
+)
 from engine.app.result import Result
 from engine.app.workspace import Workspace
 from engine.bind.versions import Selection
 from engine.core.text import Language, say
-from engine.report.model import Cell, Report
+from engine.report.model import Cell, Report, Table
 
 
 def run_month(
@@ -19,7 +26,7 @@ def run_month(
     if selected.value is None:
         return Result(report=Report(command="run"), diagnostics=selected.diagnostics)
     selection, bound = selected.value
-    stored = stored_month(workspace, request.shop, request.month)
+    stored = stored_month(workspace, request.shop, request.month, bound)
     paid = pay(bound, stored, request.month, show)
     if paid.value is None:
         facts = selection_facts(selection, language)
@@ -63,6 +70,12 @@ def _report(selection: Selection, paid: PaidMonth, language: Language) -> Report
     return Report(
         command="run",
         facts=facts,
-        tables=(payout_table(paid), line_table(paid), note_table(paid)),
-        views=payslip_views(paid, language),
+        tables=(payout_table(paid), line_table(paid), note_table(paid), notice_table(paid)),
+        views=(*payslip_views(paid, language), *_notices(paid)),
     )
+
+
+def _notices(paid: PaidMonth) -> tuple[Table, ...]:
+    """Shown only where there is any."""
+    notices = notice_table(paid)
+    return (notices,) if notices.rows else ()

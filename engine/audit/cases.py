@@ -9,15 +9,18 @@ from decimal import Decimal
 from engine.audit.checks.a601_case_differs import CASE_DIFFERS
 from engine.audit.checks.a602_case_unreadable import CASE_UNREADABLE
 from engine.audit.checks.a605_case_figure import CASE_FIGURE
-from engine.bind.dataset import AgentFigures, Amount, Dataset
-from engine.bind.model import BoundPolicy
+from engine.audit.checks.a606_case_month import CASE_MONTH
+from engine.bind.dataset import AgentFigures, Amount, Dataset, Past
+from engine.bind.model import BoundPolicy, PastOf
 from engine.bind.names import (
     AMOUNT,
     AMOUNT_NAMES,
     BUILT_IN,
     LEVEL,
+    MONTH_NUMBER,
     ROLE,
     SENIORITY,
+    STATE_COLUMNS,
     TOTAL,
     TOTAL_NAMES,
 )
@@ -26,6 +29,8 @@ from engine.catalog.measures import Catalog
 from engine.core.closest import closest
 from engine.core.diagnostic import Diagnostic
 from engine.core.number import parse_quantity, plain
+from engine.core.period import Month
+from engine.ledger.history import past_figure
 from engine.policy.model import Case, CaseAgent, Expectation, Quantity, Reference
 from engine.replay.from_bound import evaluate
 from engine.replay.trace import Trace
@@ -79,7 +84,11 @@ def bind_case(
             expected.append((expectation, key))
     if found:
         return None, tuple(found)
-    return BoundCase(case, Dataset(agents=agents), tuple(expected)), ()
+    found.extend(case_month_mistakes(bound, case))
+    if found:
+        return None, tuple(found)
+    month = case.month or bound.policy.history_from
+    return BoundCase(case, Dataset(agents=agents, month=month), tuple(expected)), ()
 
 
 def _agent(
@@ -101,7 +110,50 @@ def _agent(
             continue
         figures[key] = quantity.amount
         found.extend(_unfit(bound, case, key, quantity))
-    return AgentFigures(agent=agent.name, name=agent.name, role=role, figures=figures, states={})
+    past = _past(bound, case, agent, found)
+    month = case.month or bound.policy.history_from
+    if month is not None:
+        figures[MONTH_NUMBER] = Decimal(month.month)
+        for wanted in bound.inputs:
+            definition = wanted.item.definition
+            if isinstance(definition, PastOf):
+                first = bound.policy.history_from or month
+                figures[wanted.item.key] = past_figure(definition, past, month, first)
+    return AgentFigures(
+        agent=agent.name, name=agent.name, role=role, figures=figures, states={}, past=past
+    )
+
+
+def _past(bound: BoundPolicy, case: Case, agent: CaseAgent, found: list[Diagnostic]) -> Past:
+    """What the case says that earlier payslips said, by item."""
+    past: dict[Month, dict[str, Amount | bool]] = {}
+    for earlier in agent.past:
+        for name, text in earlier.values:
+            key = _expected_key(bound, name.name)
+            if key is None:
+                found.append(_unknown(bound, case, name))
+                continue
+            is_number = bound.by_key[key].type.is_number
+            value: Amount | bool = parse_quantity(text) if is_number else text
+            if value is None:
+                found.append(CASE_UNREADABLE.at(name.span, case=case.title, name=text, closest=""))
+            past.setdefault(earlier.month, {})[key] = value
+    return past
+
+
+def case_month_mistakes(bound: BoundPolicy, case: Case) -> Iterator[Diagnostic]:
+    """Earlier months mean nothing without the month that is paid."""
+    first = bound.policy.history_from
+    for agent in case.agents:
+        for earlier in agent.past:
+            if first is None or case.month is None or not first <= earlier.month < case.month:
+                yield CASE_MONTH.at(
+                    earlier.span,
+                    case=case.title,
+                    month=str(earlier.month),
+                    first=str(first or "—"),
+                    paid=str(case.month or "—"),
+                )
 
 
 def _unfit(bound: BoundPolicy, case: Case, key: str, quantity: Quantity) -> Iterator[Diagnostic]:
@@ -135,6 +187,9 @@ def _expected_key(bound: BoundPolicy, name: str) -> str | None:
     table, _, column = name.partition(".")
     if column in AMOUNT_NAMES and f"{table}.{AMOUNT}" in bound.by_key:
         return f"{table}.{AMOUNT}"
+    stated = f"{table}.{STATE_COLUMNS.get(column, column)}"
+    if stated in bound.by_key:
+        return stated
     key = BUILT_IN.get(name) or bound.names.get(name) or name
     return key if key in bound.by_key else None
 

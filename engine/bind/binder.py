@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Literal
 
 from engine.bind import names as words
 from engine.bind.cards import own_score_item, points_item, score_item
@@ -24,9 +26,11 @@ from engine.bind.model import (
     Item,
     Kind,
     Place,
+    StateOf,
     computed,
 )
 from engine.bind.names import Declared, Names
+from engine.bind.over_months import over_months, state_columns, state_expression
 from engine.bind.pay import line_expression
 from engine.bind.people import over_people
 from engine.bind.types import MOST_DIGITS, ValueType, number_type
@@ -47,6 +51,14 @@ from engine.policy.model import (
     Policy,
     Table,
 )
+from engine.policy.periods import Ladder, Streak
+
+_ATTRIBUTES: Mapping[str, Literal["role", "level", "seniority_years", "month_number"]] = {
+    words.ROLE: "role",
+    words.LEVEL: "level",
+    words.SENIORITY: "seniority_years",
+    words.MONTH_NUMBER: "month_number",
+}
 
 
 @dataclass
@@ -93,6 +105,9 @@ class Binder:
         decision = self.names.decisions.get(column.table.text)
         if decision is not None:
             return self._decided(decision, column)
+        state = self.names.states.get(column.table.text)
+        if state is not None:
+            return self._stated(state, column)
         table = self.names.tables.get(column.table.text)
         if table is None:
             near = closest(column.table.text, self.names.tables)
@@ -112,6 +127,18 @@ class Binder:
     def over_people(self, call: nodes.Call) -> Typed | None:
         return over_people(self, call)
 
+    def open_line(self, name: str) -> Line | None:
+        """The pay line of that name if it is being bound just now: it may read its own past."""
+        declared = self.names.declared.get(name)
+        part = declared.part if declared is not None else None
+        if not isinstance(part, Line) or part.heading.name not in self._open:
+            return None
+        self.resolved[name] = part.heading.name
+        return part
+
+    def over_months(self, call: nodes.Call) -> Typed | None:
+        return over_months(self, call)
+
     def _decided(self, decision: Decision, column: nodes.ColumnOf) -> Typed | None:
         known = [output.name for output in decision.outputs]
         text = column.column.text
@@ -121,6 +148,42 @@ class Binder:
             return None
         key = self.decision(decision, text, column.span)
         return self._read(f"{column.table.text}.{text}", key)
+
+    def _stated(self, state: Streak | Ladder, column: nodes.ColumnOf) -> Typed | None:
+        known = state_columns(state)
+        text = column.column.text
+        name = words.STATE_COLUMNS.get(text)
+        if name not in known:
+            near = closest(text, known)
+            self.found.append(UNKNOWN_NAME.at(column.column.span, name=text, closest=near))
+            return None
+        return self._read(f"{column.table.text}.{text}", self.state(state, str(name), column.span))
+
+    def state(self, state: Streak | Ladder, column: str, span: Span) -> str | None:
+        """The item of one column of a streak or a ladder; those before it are bound first."""
+        name = state.heading.name
+        key = f"{name}.{column}"
+        if key in self.items:
+            return key
+        self.tables_used.add(name)
+        for earlier in state_columns(state):
+            if earlier == column:
+                break
+            if self.state(state, earlier, span) is None:
+                return None
+        if not self._guarded(key, span):
+            return None
+        self._open.append(key)
+        expression = state_expression(self, state, column)
+        self._open.pop()
+        if expression is None:
+            self._failed.add(key)
+            return None
+        section = "streaks" if isinstance(state, Streak) else "levels"
+        heading = state.heading
+        place = Place(path=f"{section}.{key}", span=heading.span, cite=heading.cite)
+        definition = StateOf(state, words.STATE_COLUMNS[column])
+        return self.add(computed(key, "column", definition, expression, place))
 
     def decision(self, decision: Decision, column: str, span: Span) -> str | None:
         """The item of one output column of a decision."""
@@ -179,9 +242,9 @@ class Binder:
                 ),
                 words.LEVEL: ValueType(Unit.TEXT),
                 words.SENIORITY: number_type(Unit.COUNT, 0, Decimal(0), Decimal(80)),
+                words.MONTH_NUMBER: number_type(Unit.COUNT, 0, Decimal(1), Decimal(12)),
             }[name]
-            which = {words.ROLE: "role", words.LEVEL: "level", words.SENIORITY: "seniority_years"}
-            attribute = Attribute(which[name])  # type: ignore[arg-type]  # one of the three
+            attribute = Attribute(_ATTRIBUTES[name])
             self.add(_given(name, "attribute", type_, attribute, span))
         return name
 
@@ -220,6 +283,14 @@ class Binder:
         return (
             None if outcome.value is None else FormulaBinder(self, self.found).bind(outcome.value)
         )
+
+    def truth(self, text: FormulaText) -> Typed | None:
+        """Parse and bind one condition."""
+        outcome = parse(text.text, text.span)
+        self.found.extend(outcome.diagnostics)
+        if outcome.value is None:
+            return None
+        return FormulaBinder(self, self.found).truth(outcome.value)
 
     def _formula(self, part: NamedFormula) -> Typed | None:
         expression = self.formula(part.formula)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
+from engine.core.period import Month
+
 Amount = Decimal | str | None
+Past = Mapping[Month, Mapping[str, Amount | bool]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentFigures:
     """One agent's row. `figures` has an entry per input of the policy; None = no figure.
 
-    `states` says why a figure is not there, where the source said so.
+    `states` says why a figure is not there, where the source said so. `past`: what the payslips
+    of earlier months say of the agent, by item.
     """
 
     agent: str
@@ -21,6 +25,7 @@ class AgentFigures:
     role: str
     figures: Mapping[str, Amount]
     states: Mapping[str, str]
+    past: Past = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,3 +34,4 @@ class Dataset:
 
     agents: tuple[AgentFigures, ...]
     batches: tuple[str, ...] = ()
+    month: Month | None = None

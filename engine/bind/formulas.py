@@ -50,6 +50,8 @@ class Scope(Protocol):
 
     def over_people(self, call: nodes.Call) -> Typed | None: ...
 
+    def over_months(self, call: nodes.Call) -> Typed | None: ...
+
     def has_name(self, text: str) -> bool: ...
 
 
@@ -201,6 +203,8 @@ class FormulaBinder:
         kind = BY_NAME[node.function.text].kind
         if kind in ("people", "rank"):
             return self.scope.over_people(node)
+        if kind == "past":
+            return self.scope.over_months(node)
         if kind == "round":
             return self._round(node, nonzero)
         if kind == "choice":

@@ -15,7 +15,7 @@ from engine.bind.checks.b323_unused import UNUSED
 from engine.bind.checks.b324_paid_without_score import PAID_WITHOUT_SCORE
 from engine.bind.checks.b325_rank_of_others import RANK_OF_OTHERS
 from engine.bind.expression import Read, Typed
-from engine.bind.formulas import FormulaBinder, arithmetic, constant
+from engine.bind.formulas import arithmetic, constant
 from engine.bind.model import (
     AverageOf,
     BoundPolicy,
@@ -24,20 +24,23 @@ from engine.bind.model import (
     Item,
     OverPeople,
     OwnScore,
+    PastOf,
     Place,
     PointsOf,
     RankOf,
+    StateOf,
     Total,
     computed,
 )
 from engine.bind.names import Declared, collect_names, same_letters
+from engine.bind.over_months import state_columns
 from engine.bind.types import ValueType, joined, number_type
 from engine.catalog.measures import Catalog, Measure
 from engine.core.closest import closest
 from engine.core.diagnostic import Diagnostic, Outcome, in_order
 from engine.core.unit import Unit
-from engine.formula.parse import parse
 from engine.policy.model import Eligibility, Heading, Policy, Reference, Role
+from engine.policy.periods import Ladder, Notice, Streak
 
 
 def bind(policy: Policy, catalog: Catalog) -> Outcome[BoundPolicy]:
@@ -48,6 +51,8 @@ def bind(policy: Policy, catalog: Catalog) -> Outcome[BoundPolicy]:
     binder.built_in(words.ROLE, policy.span)
     for rule in policy.eligibility:
         _bind_rule(binder, rule)
+    for notice in policy.notices:
+        _bind_notice(binder, notice)
     for line in policy.lines:
         binder.declared(Declared(line.heading.name, line, line.heading.span), line.heading.span)
     if any(role.kpi for role in policy.roles):
@@ -79,17 +84,27 @@ def bind(policy: Policy, catalog: Catalog) -> Outcome[BoundPolicy]:
 
 
 def _bind_rule(binder: Binder, rule: Eligibility) -> None:
-    outcome = parse(rule.when.text, rule.when.span)
-    binder.found.extend(outcome.diagnostics)
     for role in rule.roles:
         _known(binder, role, [r.heading.name for r in binder.policy.roles], "roles")
-    if outcome.value is None:
-        return
-    condition = FormulaBinder(binder, binder.found).truth(outcome.value)
+    condition = binder.truth(rule.when)
     if condition is not None:
         name = rule.heading.name
         place = Place(path=f"eligibility.{name}", span=rule.heading.span, cite=rule.heading.cite)
         binder.add(computed(name, "rule", rule, condition, place))
+
+
+def _bind_notice(binder: Binder, notice: Notice) -> None:
+    for role in notice.roles:
+        _known(binder, role, [r.heading.name for r in binder.policy.roles], "roles")
+    condition = binder.truth(notice.when)
+    if condition is not None:
+        heading = notice.heading
+        place = Place(path=f"notices.{heading.name}", span=heading.span, cite=heading.cite)
+        binder.add(computed(_notice_key(notice), "notice", notice, condition, place))
+
+
+def _notice_key(notice: Notice) -> str:
+    return f"{notice.heading.name}[notice]"
 
 
 def _known(binder: Binder, name: Reference, known: list[str], section: str) -> bool:
@@ -116,20 +131,23 @@ def _bind_role(binder: Binder, role: Role) -> BoundRole:
 
 def _show_whole_rows(binder: Binder) -> None:
     """A table of which one column pays is shown with its whole row: grade, training, promotion."""
-    for table in binder.policy.tables:
-        if table.heading.name in binder.tables_used:
-            for column in table.own_columns:
-                binder.column(table, column.name, table.heading.span)
-    for decision in binder.policy.decisions:
-        if decision.heading.name in binder.tables_used:
-            for output in decision.outputs:
-                binder.decision(decision, output.name, decision.heading.span)
+    used = binder.tables_used
+    for table in (t for t in binder.policy.tables if t.heading.name in used):
+        for column in table.own_columns:
+            binder.column(table, column.name, table.heading.span)
+    for decision in (d for d in binder.policy.decisions if d.heading.name in used):
+        for output in decision.outputs:
+            binder.decision(decision, output.name, decision.heading.span)
+    states: tuple[Streak | Ladder, ...] = (*binder.policy.streaks, *binder.policy.ladders)
+    for state in (s for s in states if s.heading.name in used):
+        binder.state(state, state_columns(state)[-1], state.heading.span)
 
 
 def _unused(binder: Binder) -> Iterator[Diagnostic]:
     """Parts that are defined and read nowhere."""
     policy = binder.policy
     read = {key for item in binder.items.values() for key in item.reads}
+    read |= {i.definition.item for i in binder.items.values() if isinstance(i.definition, PastOf)}
     paid = {r.name for role in policy.roles for r in role.pay}
     cards = {role.kpi.name for role in policy.roles if role.kpi}
     definitions = [item.definition for item in binder.items.values()]
@@ -139,6 +157,8 @@ def _unused(binder: Binder) -> Iterator[Diagnostic]:
         ("kpi", [kpi.heading for kpi in policy.kpis], cards),
         ("tables", [table.heading for table in policy.tables], binder.tables_used),
         ("decisions", [decision.heading for decision in policy.decisions], binder.tables_used),
+        ("streaks", [streak.heading for streak in policy.streaks], binder.tables_used),
+        ("levels", [ladder.heading for ladder in policy.ladders], binder.tables_used),
         ("formulas", [formula.heading for formula in policy.formulas], set(binder.items)),
     )
     for section, headings, used in sections:
@@ -173,6 +193,9 @@ class _Reach:
         yield from role.rules
         if not self.only_always:
             yield from role.lines
+            for notice in self.binder.policy.notices:
+                if not notice.roles or role.name in {r.name for r in notice.roles}:
+                    yield _notice_key(notice)
             if role.kpi is not None:
                 yield words.OWN_SCORE
             return
@@ -247,6 +270,9 @@ class _Reach:
                 yield from ((k, role, required) for k in item.reads if k != counted)
             case RankOf():
                 yield from self._ranked(item, item.definition, role, required=required)
+            case PastOf(item=counted):
+                # this month's value is what later months look back to
+                yield (counted, role, required)
             case OwnScore():
                 yield from self._own(item, item.definition, role, required=required)
             case PointsOf(item=card_item):
@@ -277,10 +303,20 @@ def _scored(binder: Binder) -> set[str]:
         return set()
     scored: set[str] = set()
     for key, item in binder.items.items():
-        own = item.kind in ("points", "score", "own_score")
+        own = item.kind in ("points", "score", "own_score") or _is_reviewed(item)
         if own or (item.kind != "people" and any(r in scored for r in item.reads)):
             scored.add(key)
     return scored
+
+
+def _is_reviewed(item: Item) -> bool:
+    """Streaks and moves of level are of months in which the agent takes part."""
+    definition = item.definition
+    if not isinstance(definition, StateOf):
+        return False
+    state = definition.state
+    keeps_level = isinstance(state, Ladder) and state.effect == "next_month"
+    return not (keeps_level and definition.column == "level")
 
 
 def _paid_without_score(binder: Binder, scored: set[str]) -> Iterator[Diagnostic]:
@@ -345,12 +381,13 @@ def _always(
 def _inputs(binder: Binder, items: list[Item], reach: _Reach, always: _Reach) -> Iterator[Input]:
     """Measures and attributes; required for a role unless every use there tolerates a gap."""
     for item in items:
-        if item.kind not in ("measure", "attribute"):
+        if item.kind not in ("measure", "attribute", "past"):
             continue
         measure = item.definition
         note = binder.names.notes.get(measure.id) if isinstance(measure, Measure) else None
         missing = note.missing if note and note.missing else "refuse"
-        demanding = reach.required.get(item.key, set()) if missing == "refuse" else set()
+        is_asked = missing == "refuse" and item.kind != "past"
+        demanding = reach.required.get(item.key, set()) if is_asked else set()
         required = tuple(r for r in item.roles if r in demanding)
         kept = always.required.get(item.key, set())
         yield Input(

@@ -169,9 +169,12 @@ def _marginal(binder: Items, table: Table, lookup: Typed) -> Typed | None:
     base = _formula(binder, table.apply_to)
     if base is None:
         return None
-    if base != lookup and table.lookup_round is None:
+    picked = binder.items[lookup.key].expression if isinstance(lookup, Read) else None
+    if table.lookup_round is None and base not in (lookup, picked):
         binder.found.append(CUT_ELSEWHERE.at(table.lookup.span))
         return None
+    if base == picked:
+        base = lookup  # computed once, and shown under its own name
     total: Typed | None = None
     unit = table.unit or Unit.MONEY
     for row in table.rows:

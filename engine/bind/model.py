@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
@@ -22,6 +23,7 @@ from engine.policy.model import (
     Policy,
     Table,
 )
+from engine.policy.periods import Ladder, Notice, Streak
 
 Kind = Literal[
     "attribute",
@@ -37,6 +39,8 @@ Kind = Literal[
     "rank",
     "line",
     "total",
+    "past",
+    "notice",
 ]
 
 
@@ -92,11 +96,38 @@ class RankOf:
     role: str | None
 
 
+Window = Literal["quarter", "half_year", "year", "always"]
+
+
+@dataclass(frozen=True, slots=True)
+class PastOf:
+    """What earlier payslips say of an item of the agent's.
+
+    value: of the month `window` months back. sum, times: over the `window` months before this one,
+    or those of this quarter, half-year, year, or all; times counts amounts that are not 0.
+    carried: of the last month that has a value; last: of the month before alone.
+    `instead`: where there is nothing (None: no value).
+    """
+
+    item: str
+    use: Literal["value", "sum", "times", "carried", "last"]
+    window: int | Window
+    instead: Decimal | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StateOf:
+    """What a streak or a ladder gives in one of its columns."""
+
+    state: Streak | Ladder
+    column: Literal["months", "reached", "level", "next"]
+
+
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """What the roster says of an agent."""
+    """What the roster says of an agent, or the calendar of the month."""
 
-    name: Literal["role", "level", "seniority_years"]
+    name: Literal["role", "level", "seniority_years", "month_number"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +158,9 @@ Definition = (
     | OverPeople
     | AverageOf
     | RankOf
+    | PastOf
+    | StateOf
+    | Notice
     | Line
     | Total
 )

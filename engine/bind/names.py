@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Literal
 
 from engine.bind.checks.b316_ambiguous_name import AMBIGUOUS_NAME
 from engine.bind.checks.b322_measure_redefined import MEASURE_REDEFINED
@@ -13,11 +14,13 @@ from engine.catalog.measures import Catalog, Measure
 from engine.core.diagnostic import Diagnostic
 from engine.core.span import Span
 from engine.policy.model import Decision, Line, MeasureNote, NamedFormula, Policy, Table
+from engine.policy.periods import Ladder, Streak
 
 OWN_SCORE = "考核得分"
 ROLE = "角色"
 LEVEL = "职级"
 SENIORITY = "工龄年数"
+MONTH_NUMBER = "月份"
 TOTAL = "合计"
 TOTAL_NAMES = (TOTAL, "total")
 DIFFERENCE = "尾差"
@@ -34,6 +37,18 @@ BUILT_IN: Mapping[str, str] = {
     "level": LEVEL,
     SENIORITY: SENIORITY,
     "seniority_years": SENIORITY,
+    MONTH_NUMBER: MONTH_NUMBER,
+    "month_number": MONTH_NUMBER,
+}
+STATE_COLUMNS: Mapping[str, Literal["months", "reached", "level", "next"]] = {
+    "months": "months",
+    "月数": "months",
+    "reached": "reached",
+    "达成": "reached",
+    "level": "level",
+    "级别": "level",
+    "next": "next",
+    "下月级别": "next",
 }
 AMOUNT_NAMES = (AMOUNT, "amount")
 RESERVED = (*BUILT_IN, *TOTAL_NAMES, DIFFERENCE)
@@ -58,6 +73,7 @@ class Names:
     declared: Mapping[str, Declared]
     tables: Mapping[str, Table]
     decisions: Mapping[str, Decision]
+    states: Mapping[str, Streak | Ladder]
     measures: Mapping[str, Measure]
     notes: Mapping[str, MeasureNote]
     unstated: frozenset[str] = frozenset()
@@ -83,7 +99,8 @@ def collect_names(policy: Policy, catalog: Catalog) -> tuple[Names, tuple[Diagno
             found.append(AMBIGUOUS_NAME.at(rule.heading.span, name=name))
     tables = _tables(policy, found)
     decisions = _decisions(policy, tables, found)
-    collected = Names(declared, tables, decisions, measures, notes, frozenset(unstated))
+    states = _states(policy, {**tables, **decisions}, found)
+    collected = Names(declared, tables, decisions, states, measures, notes, frozenset(unstated))
     return collected, tuple(found)
 
 
@@ -139,6 +156,21 @@ def _decisions(
             found.append(AMBIGUOUS_NAME.at(heading.span, known, name=heading.name))
         decisions.update(dict.fromkeys([heading.name, heading.label or heading.name], decision))
     return decisions
+
+
+def _states(
+    policy: Policy, taken: Mapping[str, Table | Decision], found: list[Diagnostic]
+) -> dict[str, Streak | Ladder]:
+    """Streaks and levels share the name space of tables."""
+    states: dict[str, Streak | Ladder] = {}
+    parts: tuple[Streak | Ladder, ...] = (*policy.streaks, *policy.ladders)
+    for part in parts:
+        heading = part.heading
+        for name in dict.fromkeys((heading.name, heading.label or heading.name)):
+            if name in taken or name in states:
+                found.append(AMBIGUOUS_NAME.at(heading.span, name=name))
+            states[name] = part
+    return states
 
 
 def _parts(policy: Policy) -> Iterator[tuple[str, Line | NamedFormula, Span]]:

@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from engine.bind.checks.b308_units_clash import UNITS_CLASH
 from engine.bind.checks.b312_rounding_unstated import ROUNDING_UNSTATED
-from engine.bind.expression import Choose, Typed
+from engine.bind.expression import Choose, Compare, Typed
 from engine.bind.formulas import FormulaBinder, constant, rounded
 from engine.bind.nonzero import shown_nonzero
+from engine.bind.over_months import times_paid
 from engine.bind.scope import Items
-from engine.bind.types import joined
+from engine.bind.types import TRUTH, joined
 from engine.bind.units import same
 from engine.core.unit import Unit
 from engine.formula import nodes
@@ -37,9 +38,11 @@ def line_expression(binder: Items, line: Line) -> Typed | None:
         one, other = amount.type.unit.value, Unit.MONEY.value
         binder.found.append(UNITS_CLASH.at(line.amount.span, sign="pay", one=one, other=other))
         return None
-    if condition is not None:
-        nothing = constant(Decimal(0), Unit.MONEY)
-        amount = Choose(condition, amount, nothing, joined([amount.type, nothing.type], Unit.MONEY))
+    for paid in (condition, _within_limit(binder, line)):
+        if paid is not None:
+            nothing = constant(Decimal(0), Unit.MONEY)
+            type_ = joined([amount.type, nothing.type], Unit.MONEY)
+            amount = Choose(paid, amount, nothing, type_)
     rounding = line.round or binder.policy.line_round
     if rounding is not None:
         amount = rounded(amount, rounding.places, rounding.mode)
@@ -49,6 +52,14 @@ def line_expression(binder: Items, line: Line) -> Typed | None:
             ROUNDING_UNSTATED.at(line.heading.span, line=line.heading.name, places=places)
         )
     return replace(amount, type=amount.type.with_unit(Unit.MONEY))
+
+
+def _within_limit(binder: Items, line: Line) -> Typed | None:
+    """Whether the line may be paid once more."""
+    if line.limit is None:
+        return None
+    most = constant(Decimal(line.limit.times), Unit.COUNT)
+    return Compare("<", times_paid(binder, line), most, TRUTH)
 
 
 def _parsed(binder: Items, text: FormulaText | None) -> nodes.Expression | None:

@@ -10,7 +10,7 @@ from engine.bind.formulas import Scope
 from engine.bind.model import Item
 from engine.core.diagnostic import Diagnostic
 from engine.core.span import Span
-from engine.policy.model import FormulaText, Kpi, KpiItem, Policy, Table
+from engine.policy.model import FormulaText, Kpi, KpiItem, Line, Policy, Table
 
 
 class Items(Scope, Protocol):
@@ -25,9 +25,13 @@ class Items(Scope, Protocol):
     @property
     def found(self) -> list[Diagnostic]: ...
 
+    def open_line(self, name: str) -> Line | None: ...
+
     def add(self, item: Item) -> str: ...
 
     def formula(self, text: FormulaText) -> Typed | None: ...
+
+    def truth(self, text: FormulaText) -> Typed | None: ...
 
     def built_in(self, name: str, span: Span) -> str | None: ...
 

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "extreme", "round", "whole", "absolute", "choice", "clamp", "share", "divide", "people", "rank"
+    "extreme",
+    "round",
+    "whole",
+    "absolute",
+    "choice",
+    "clamp",
+    "share",
+    "divide",
+    "people",
+    "rank",
+    "past",
 ]
 
 
@@ -82,6 +92,30 @@ FUNCTIONS: tuple[Function, ...] = (
         most=3,
         usage="rank_from_low(name, shared[, role])",
     ),
+    Function(
+        name="previous",
+        chinese="上月",
+        kind="past",
+        least=2,
+        most=3,
+        usage="previous(name, otherwise[, months back])",
+    ),
+    Function(
+        name="earlier",
+        chinese="此前累计",
+        kind="past",
+        least=2,
+        most=2,
+        usage="earlier(name, quarter | half_year | year | always | months)",
+    ),
+    Function(
+        name="to_date",
+        chinese="累计至今",
+        kind="past",
+        least=2,
+        most=2,
+        usage="to_date(name, quarter | half_year | year | always | months)",
+    ),
 )
 
 BY_NAME: Mapping[str, Function] = {
@@ -94,6 +128,20 @@ TIE_WORDS: Mapping[str, str] = {
     "并列跳位": "shared",
     "dense": "dense",
     "并列不跳": "dense",
+}
+
+Window = Literal["quarter", "half_year", "year", "always"]
+
+# Which earlier months are summed up: those of this calendar period, or all that count.
+WINDOW_WORDS: Mapping[str, Window] = {
+    "quarter": "quarter",
+    "本季": "quarter",
+    "half_year": "half_year",
+    "本半年": "half_year",
+    "year": "year",
+    "本年": "year",
+    "always": "always",
+    "全部": "always",
 }
 
 ROUNDING_WORDS: Mapping[str, str] = {

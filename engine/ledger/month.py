@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from engine.bind.dataset import AgentFigures, Amount, Dataset
-from engine.bind.model import BoundPolicy
-from engine.bind.names import LEVEL, ROLE, SENIORITY
+from engine.bind.model import BoundPolicy, PastOf
+from engine.bind.names import LEVEL, MONTH_NUMBER, ROLE, SENIORITY
 from engine.catalog.measures import Measure
 from engine.core.period import Month, full_years
+from engine.ledger.entries import entries
+from engine.ledger.history import History, past_figure, past_of, posted_months
 from engine.ledger.store import Store
 
 
@@ -37,12 +39,35 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Which month of which shop; `before`: only entries with a lower number count."""
+
+    shop: str
+    month: Month
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredMonth:
     """All that is stored of a shop and month, before any policy looks at it."""
 
     posts: tuple[Post, ...]
     cells: Mapping[tuple[str, str], Cell]
     batches: tuple[str, ...]
+    history: History = field(default_factory=dict)
+
+
+def with_history(
+    store: Store, stored: StoredMonth, bound: BoundPolicy, place: Place
+) -> StoredMonth:
+    """The same with the earlier months, where the policy looks back to any."""
+    if not any(item.kind == "past" for item in bound.items):
+        return stored
+    earlier = tuple(
+        entry for entry in entries(store) if place.before is None or entry.number < place.before
+    )
+    history = posted_months(earlier, place.shop, bound.policy.name, place.month)
+    return replace(stored, history=history)
 
 
 def read_month(
@@ -103,14 +128,20 @@ def dataset_for(bound: BoundPolicy, stored: StoredMonth, month: Month) -> Datase
     return Dataset(
         agents=tuple(_agent(bound, stored, post, month) for post in stored.posts),
         batches=stored.batches,
+        month=month,
     )
 
 
 def _agent(bound: BoundPolicy, stored: StoredMonth, post: Post, month: Month) -> AgentFigures:
     figures: dict[str, Amount] = {}
     states: dict[str, str] = {}
+    past = past_of(stored.history, post.agent)
     for wanted in bound.inputs:
         key, definition = wanted.item.key, wanted.item.definition
+        if isinstance(definition, PastOf):
+            first = bound.policy.history_from or month
+            figures[key] = past_figure(definition, past, month, first)
+            continue
         if not isinstance(definition, Measure):
             figures[key] = _attribute(key, post, month)
             continue
@@ -119,7 +150,12 @@ def _agent(bound: BoundPolicy, stored: StoredMonth, post: Post, month: Month) ->
         if cell is not None and cell.amount is None:
             states[key] = cell.state
     return AgentFigures(
-        agent=post.agent, name=post.name, role=post.role, figures=figures, states=states
+        agent=post.agent,
+        name=post.name,
+        role=post.role,
+        figures=figures,
+        states=states,
+        past=past,
     )
 
 
@@ -138,6 +174,8 @@ def _attribute(key: str, post: Post, month: Month) -> Amount:
         return post.role
     if key == LEVEL:
         return post.level or None
+    if key == MONTH_NUMBER:
+        return Decimal(month.month)
     if key == SENIORITY and post.hired:
         # full years completed by the last day of the month
         return Decimal(full_years(dt.date.fromisoformat(post.hired), month.last_day))

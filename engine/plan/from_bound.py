@@ -14,12 +14,13 @@ from engine.bind.model import (
     OverPeople,
     PointsOf,
     RankOf,
+    StateOf,
 )
 from engine.core.diagnostic import Outcome
 from engine.core.span import Span
 from engine.plan.model import Column, Guard, Plan, Step, StepKind
 
-_INPUTS = ("attribute", "measure")
+_INPUTS = ("attribute", "measure", "past")
 
 
 def plan(bound: BoundPolicy) -> Outcome[Plan]:
@@ -77,6 +78,8 @@ def _part(item: Item) -> tuple[StepKind, str]:
             return "column", table.heading.name
         case ColumnOfDecision(decision=decision):
             return "column", decision.heading.name
+        case StateOf(state=state):
+            return "column", state.heading.name
         case OverPeople():
             return "people", ""
         case RankOf():
@@ -87,6 +90,7 @@ def _part(item: Item) -> tuple[StepKind, str]:
         "line": ("line", ""),
         "rule": ("rule", item.key),
         "lookup": ("lookup", item.key),
+        "notice": ("notice", ""),
     }
     return titles.get(item.kind, ("formula", item.key))
 

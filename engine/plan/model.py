@@ -11,7 +11,17 @@ from engine.core.span import Span
 from engine.policy.model import Policy
 
 StepKind = Literal[
-    "input", "rule", "points", "score", "lookup", "column", "formula", "line", "people", "total"
+    "input",
+    "rule",
+    "points",
+    "score",
+    "lookup",
+    "column",
+    "formula",
+    "line",
+    "people",
+    "total",
+    "notice",
 ]
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from engine.policy.model import Case, CaseAgent, Expectation, Quantity, Reference
-from engine.policy.reading import Reading, entries, mappings, pairs, reference, text_of
+from collections.abc import Iterator
+
+from engine.policy.model import Case, CaseAgent, Expectation, PastMonth, Quantity, Reference
+from engine.policy.reading import Reading, entries, mappings, month_of, pairs, reference, text_of
 from engine.source.document import Mapping, Node, Scalar
 
 SOLE_AGENT = "agent"
@@ -29,6 +31,7 @@ def _case(body: Mapping, reading: Reading) -> Case:
         agents=agents,
         shop_figures=_figures(body.get("shop"), reading),
         expect=expect,
+        month=month_of(body.get("month"), reading),
         span=title.span,
     )
 
@@ -42,7 +45,16 @@ def _agent(name: str, body: Mapping, reading: Reading) -> CaseAgent:
         level=text_of(body.get("level")),
         seniority_years=int(years) if years else None,
         figures=_figures(body.get("given"), reading),
+        past=tuple(_past(body.get("earlier"), reading)),
     )
+
+
+def _past(node: Node | None, reading: Reading) -> Iterator[PastMonth]:
+    for key, body in mappings(node):
+        month = month_of(key, reading)
+        if month is not None:
+            values = tuple((Reference(n.text, n.span), text_of(v)) for n, v in body.pairs)
+            yield PastMonth(month=month, values=values, span=key.span)
 
 
 def _figures(node: Node | None, reading: Reading) -> tuple[tuple[Reference, Quantity], ...]:

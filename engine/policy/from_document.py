@@ -6,10 +6,9 @@ from collections.abc import Mapping as TextMapping
 from pathlib import PurePosixPath
 
 from engine.core.diagnostic import Outcome, in_order
-from engine.core.period import Effective, Month, parse_month
+from engine.core.period import Effective, Month
 from engine.core.unit import Unit
 from engine.policy.cards import build_kpis
-from engine.policy.checks.p202_not_a_month import NOT_A_MONTH
 from engine.policy.checks.p203_ends_before_start import ENDS_BEFORE_START
 from engine.policy.checks.p220_not_at_its_path import NOT_AT_ITS_PATH
 from engine.policy.decisions import build_decisions
@@ -28,10 +27,17 @@ from engine.policy.reading import (
     Reading,
     entries,
     mappings,
+    month_of,
     pairs,
     reference,
     rounding,
     text_of,
+)
+from engine.policy.states import (
+    build_ladders,
+    build_notices,
+    build_streaks,
+    limit_of,
 )
 from engine.policy.tables import build_tables
 from engine.source.document import Document, Mapping, Node, Scalar
@@ -61,6 +67,10 @@ def build(document: Document, companions: TextMapping[str, bytes]) -> Outcome[Po
         formulas=tuple(_formula(k, b, reading) for k, b in pairs(root.get("formulas"))),
         lines=tuple(_line(k, b, reading) for k, b in mappings(root.get("pay"))),
         cases=build_cases(root.get("cases"), reading),
+        history_from=_history(root.get("history"), reading),
+        streaks=build_streaks(root.get("streaks"), reading),
+        ladders=build_ladders(root.get("levels"), reading),
+        notices=build_notices(root.get("notices"), reading),
         bytes_digest=document.bytes_digest,
         root=root,
         span=root.span,
@@ -79,19 +89,14 @@ def _effective(root: Mapping, reading: Reading) -> Effective:
     body = root.get("effective")
     start_node = body.get("from") if isinstance(body, Mapping) else None
     end_node = body.get("to") if isinstance(body, Mapping) else None
-    start, end = _month(start_node, reading), _month(end_node, reading)
+    start, end = month_of(start_node, reading), month_of(end_node, reading)
     if start and end and end_node and end <= start:
         reading.found.append(ENDS_BEFORE_START.at(end_node.span, start=str(start), end=str(end)))
     return Effective(start or Month(1, 1), end)
 
 
-def _month(node: Node | None, reading: Reading) -> Month | None:
-    if node is None:
-        return None
-    month = parse_month(text_of(node))
-    if month is None:
-        reading.found.append(NOT_A_MONTH.at(node.span, written=text_of(node)))
-    return month
+def _history(node: Node | None, reading: Reading) -> Month | None:
+    return month_of(node.get("from"), reading) if isinstance(node, Mapping) else None
 
 
 def _measure(key: Scalar, body: Mapping, reading: Reading) -> MeasureNote:
@@ -149,6 +154,7 @@ def _line(key: Scalar, body: Mapping, reading: Reading) -> Line:
         when=reading.optional_formula(body, "when"),
         round=rounding(body.get("round")),
         accept=reading.acceptances(body),
+        limit=limit_of(body.get("limit")),
     )
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from engine.core.period import Effective
+from engine.core.period import Effective, Month
 from engine.core.span import Span
 from engine.core.unit import Unit
 from engine.policy.meaning import meaning_digest, paying_digest
+from engine.policy.periods import Ladder, Limit, Notice, Streak
 from engine.source.document import Mapping
 
 Method = Literal["whole", "marginal", "slab", "over_quota", "interpolated"]
@@ -284,6 +285,16 @@ class Line:
     when: FormulaText | None
     round: Rounding | None
     accept: tuple[Acceptance, ...] = ()
+    limit: Limit | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastMonth:
+    """What an earlier month's payslip said of an agent, by the names that the author used."""
+
+    month: Month
+    values: tuple[tuple[Reference, str], ...]
+    span: Span = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,6 +306,7 @@ class CaseAgent:
     level: str
     seniority_years: int | None
     figures: tuple[tuple[Reference, Quantity], ...]
+    past: tuple[PastMonth, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -317,12 +329,13 @@ class Case:
     agents: tuple[CaseAgent, ...]
     shop_figures: tuple[tuple[Reference, Quantity], ...]
     expect: tuple[Expectation, ...]
+    month: Month | None = None
     span: Span = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """One version of one shop's policy."""
+    """One version of one shop's policy. `history_from`: whose first payslips it looks back to."""
 
     name: str
     shop: str
@@ -341,6 +354,10 @@ class Policy:
     formulas: tuple[NamedFormula, ...]
     lines: tuple[Line, ...]
     cases: tuple[Case, ...]
+    history_from: Month | None
+    streaks: tuple[Streak, ...]
+    ladders: tuple[Ladder, ...]
+    notices: tuple[Notice, ...]
     bytes_digest: str
     root: Mapping = field(compare=False, repr=False)
     span: Span = field(compare=False)

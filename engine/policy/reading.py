@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 
 from engine.core.diagnostic import Diagnostic
 from engine.core.number import has_ratio_sign, parse_quantity
+from engine.core.period import Month, parse_month
 from engine.core.span import Span, within
 from engine.policy.checks.p201_not_a_number import NOT_A_NUMBER
+from engine.policy.checks.p202_not_a_month import NOT_A_MONTH
 from engine.policy.checks.p204_unknown_source import UNKNOWN_SOURCE
 from engine.policy.checks.p214_folded_formula import FOLDED_FORMULA
 from engine.policy.model import (
@@ -120,6 +122,16 @@ def mappings(node: Node | None) -> Iterator[tuple[Scalar, Mapping]]:
 
 def reference(node: Node) -> Reference:
     return Reference(text_of(node), node.span)
+
+
+def month_of(node: Node | None, reading: Reading) -> Month | None:
+    """A month such as 2024-05; what is none is noted."""
+    if node is None:
+        return None
+    month = parse_month(text_of(node))
+    if month is None:
+        reading.found.append(NOT_A_MONTH.at(node.span, written=text_of(node)))
+    return month
 
 
 def rounding(node: Node | None) -> Rounding | None:

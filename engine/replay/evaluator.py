@@ -17,6 +17,8 @@ from engine.replay.spelling import canonical_name, spell
 Value = Decimal | str | bool
 Lookup = Callable[[str], Value]
 People = Callable[[str, str | None, str | None], Decimal]
+# function, name, window or months back → value; None where there is none
+Months = Callable[[str, str, str], Value | None]
 
 _ROUNDING_WORDS = {
     "half_up": "half_up", "四舍五入": "half_up", "half_even": "half_even",
@@ -26,12 +28,16 @@ _ROUNDING_WORDS = {
 
 
 class Evaluator(simpleeval.SimpleEval):  # type: ignore[misc]  # simpleeval has no types
-    """One formula's own text. `lookup` gives a name's value, `people` a sum over agents."""
+    """One formula's own text.
 
-    def __init__(self, lookup: Lookup, people: People) -> None:
+    `lookup` gives a name's value, `people` a sum over agents, `months` what earlier payslips say.
+    """
+
+    def __init__(self, lookup: Lookup, people: People, months: Months) -> None:
         super().__init__(functions=dict(_FUNCTIONS), names=self._name)
         self._lookup = lookup
         self._people = people
+        self._months = months
         self._quoted: Mapping[str, str] = {}
         self.nodes[ast.Constant] = self._constant
         self.nodes[ast.Attribute] = self._column
@@ -74,8 +80,26 @@ class Evaluator(simpleeval.SimpleEval):  # type: ignore[misc]  # simpleeval has 
         if name in _PEOPLE:
             arguments = [self._spelled(a) for a in node.args]
             return self._over_people(_PEOPLE[name], arguments)
+        if name in _MONTHS:
+            return self._over_months(_MONTHS[name], node.args)
         arguments = [self._eval(a) for a in node.args]
         return _FUNCTIONS[name](*arguments)
+
+    def _over_months(self, function: str, arguments: list[ast.expr]) -> Value:
+        name = self._spelled(arguments[0])
+        if function == "previous":
+            back = str(self._eval(arguments[2])) if len(arguments) > 2 else "1"
+            value = self._months(function, name, back)
+            return self._eval(arguments[1]) if value is None else value
+        window = arguments[1]
+        word = self._spelled(window) if isinstance(window, ast.Name) else str(self._eval(window))
+        before = self._months("earlier", name, word)
+        if not isinstance(before, Decimal):
+            raise EngineBug(f"{name!r} has no sum over months")
+        own = Decimal(0) if function == "earlier" else self._lookup(name)
+        if not isinstance(own, Decimal):
+            raise EngineBug(f"{name!r} is no number")
+        return before + own
 
     def _spelled(self, node: ast.expr) -> str:
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
@@ -116,6 +140,10 @@ def names_in(text: str) -> tuple[str, ...]:
             case ast.Call(func=ast.Name(id=name), args=arguments) if name in _PEOPLE:
                 # a place in a ranking needs the agent's own value too
                 queue.extend(arguments[:1] if _PEOPLE[name].startswith("rank") else [])
+            case ast.Call(func=ast.Name(id=name), args=arguments) if name in _MONTHS:
+                # of the month itself only what to_date adds, and what stands in for nothing
+                own = arguments[:1] if _MONTHS[name] == "to_date" else []
+                queue.extend(arguments[1:2] if _MONTHS[name] == "previous" else own)
             case ast.Call(args=arguments):
                 queue.extend(arguments)
             case ast.Attribute(value=ast.Name(id=table), attr=column):
@@ -129,6 +157,10 @@ def names_in(text: str) -> tuple[str, ...]:
 
 
 _TIES = {"shared": "shared", "并列跳位": "shared", "dense": "dense", "并列不跳": "dense"}
+_MONTHS = {
+    "previous": "previous", "上月": "previous", "earlier": "earlier", "此前累计": "earlier",
+    "to_date": "to_date", "累计至今": "to_date",
+}  # fmt: skip
 _PEOPLE = {
     "rank": "rank", "名次": "rank", "rank_from_low": "rank_from_low", "倒数名次": "rank_from_low",
     "average": "average", "平均": "average", "total": "total", "合计": "total",

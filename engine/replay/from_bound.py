@@ -19,17 +19,23 @@ from engine.bind.model import (
     OwnScore,
     PointsOf,
     RankOf,
+    StateOf,
     Total,
 )
 from engine.catalog.measures import Measure
 from engine.core.errors import EngineBug
 from engine.core.number import EXACT
+from engine.core.period import Month
 from engine.policy.model import Eligibility, FormulaText, Kpi, Line, NamedFormula, Rounding, Table
+from engine.policy.periods import Ladder, Notice, Streak
 from engine.replay.cards import formula_of, points_of, score_of, working_of
 from engine.replay.decisions import fitting_rows, together
+from engine.replay.earlier import Earlier
 from engine.replay.evaluator import Evaluator, Value, names_in
+from engine.replay.lines import line_finding, total_finding
 from engine.replay.people import place_of, summed_up
 from engine.replay.spelling import canonical_name
+from engine.replay.states import level_value, streak_value
 from engine.replay.tables import amount_of, row_of
 from engine.replay.trace import Finding, Refusal, Trace, instead_of, rounded
 
@@ -47,7 +53,7 @@ def evaluate(
     keys: Mapping[str, tuple[str, ...]] | None = None,
 ) -> dict[str, Trace]:  # fmt: skip
     """Traces of the named agents (all, by default); `keys` limits what is computed per agent."""
-    shop = Shop(bound, {row.agent: row for row in dataset.agents})
+    shop = Shop(bound, {row.agent: row for row in dataset.agents}, dataset.month)
     wanted = list(shop.rows if agents is None else agents)
     return {agent: shop.trace(agent, (keys or {}).get(agent)) for agent in wanted}
 
@@ -58,6 +64,7 @@ class Shop:
 
     bound: BoundPolicy
     rows: Mapping[str, AgentFigures]
+    month: Month | None = None
     _known: dict[tuple[str, str], Finding] = field(default_factory=dict)
     _names: Mapping[str, str] = field(init=False)
 
@@ -65,7 +72,7 @@ class Shop:
         self._names = {canonical_name(name): key for name, key in self.bound.names.items()}
 
     def trace(self, agent: str, keys: tuple[str, ...] | None = None) -> Trace:
-        role = self._role(agent)
+        role = self.role(agent)
         refusals: list[Refusal] = []
         wanted = keys if keys is not None else self._shown(role)
         for key in wanted:
@@ -79,10 +86,10 @@ class Shop:
 
     def _shown(self, role: BoundRole) -> tuple[str, ...]:
         """Everything that the payslip of this role may show, except sums over people."""
-        kinds = ("rule", "points", "score", "own_score", "column", "line", "total")
+        kinds = ("rule", "points", "score", "own_score", "column", "line", "total", "notice")
         return tuple(i.key for i in self.bound.items if i.kind in kinds and role.name in i.roles)
 
-    def _role(self, agent: str) -> BoundRole:
+    def role(self, agent: str) -> BoundRole:
         return self.bound.role_of[self.rows[agent].role]
 
     def finding(self, agent: str, key: str) -> Finding:
@@ -97,7 +104,7 @@ class Shop:
         return known
 
     def takes_part(self, agent: str) -> bool:
-        return all(self.finding(agent, rule).amount is True for rule in self._role(agent).rules)
+        return all(self.finding(agent, rule).amount is True for rule in self.role(agent).rules)
 
     def _compute(self, agent: str, item: Item) -> Finding:
         match item.definition:
@@ -105,23 +112,28 @@ class Shop:
                 return self._paid(agent, item, item.definition)
             case NamedFormula(formula=formula, round=rounding):
                 return self._formula(agent, item.key, formula, rounding)
-            case Eligibility(when=when):
+            case Eligibility(when=when) | Notice(when=when):
                 return self._formula(agent, item.key, when, None)
+            case StateOf(state=state, column=column):
+                return self._state(agent, item.key, state, column)
             case PointsOf() | Kpi() | OwnScore():
                 return self._scored(agent, item, item.definition)
             case Table(lookup=lookup, lookup_round=rounding):
                 return self._formula(agent, item.key, lookup, rounding)
-            case ColumnOfTable():
-                return self._column(agent, item, item.definition)
-            case ColumnOfDecision():
-                return self._decide(agent, item, item.definition)
+            case ColumnOfTable() | ColumnOfDecision():
+                return self._looked_up(agent, item, item.definition)
             case _:
                 return self._given(agent, item)
 
+    def _looked_up(self, agent: str, item: Item, part: ColumnOfTable | ColumnOfDecision) -> Finding:
+        if isinstance(part, ColumnOfTable):
+            return self._column(agent, item, part)
+        return self._decide(agent, item, part)
+
     def _paid(self, agent: str, item: Item, part: Line | Total) -> Finding:
         if isinstance(part, Line):
-            return self._line(agent, item, part)
-        return self._total(agent, item, part)
+            return line_finding(self, agent, item, part)
+        return total_finding(self, agent, item, part)
 
     def _scored(self, agent: str, item: Item, part: PointsOf | Kpi | OwnScore) -> Finding:
         match part:
@@ -156,7 +168,7 @@ class Shop:
         state = self.rows[agent].states.get(item.key, "")
         raise NoValueError(Refusal(key=item.key, reason="missing", detail=state))
 
-    def _value(self, agent: str, text: str, seen: dict[str, Amount | bool]) -> Value:
+    def value(self, agent: str, text: str, seen: dict[str, Amount | bool]) -> Value:
         """One formula's value; `seen` collects the names that were asked for."""
 
         def lookup(name: str) -> Value:
@@ -170,21 +182,31 @@ class Shop:
             return amount
 
         def people(function: str, name: str | None, role: str | None) -> Decimal:
-            key = None if name is None else self._names[canonical_name(name)]
-            if function.startswith("rank") and key is not None:
-                amount = self.rank(agent, function, key, role)
-            else:
-                amount = self.over_people(function, key, role)
+            amount = self._over_people(agent, function, name, role)
             seen[f"{function}({', '.join(p for p in (name, role) if p)})"] = amount
             return amount
 
+        def months(function: str, name: str, window: str) -> Value | None:
+            key, earlier = self._names[canonical_name(name)], self.earlier(agent)
+            ask = earlier.value if function == "previous" else earlier.total
+            amount = seen[f"{function}({name}, {window})"] = ask(key, window)
+            return amount
+
         try:
-            return Evaluator(lookup, people).value(text)
+            return Evaluator(lookup, people, months).value(text)
         except ZeroDivisionError:
             raise NoValueError(Refusal(key=text, reason="division_by_zero")) from None
 
+    def _over_people(
+        self, agent: str, function: str, name: str | None, role: str | None
+    ) -> Decimal:
+        key = None if name is None else self._names[canonical_name(name)]
+        if function.startswith("rank") and key is not None:
+            return self.rank(agent, function, key, role)
+        return self.over_people(function, key, role)
+
     def _number(self, agent: str, text: str, seen: dict[str, Amount | bool]) -> Decimal:
-        amount = self._value(agent, text, seen)
+        amount = self.value(agent, text, seen)
         if not isinstance(amount, Decimal):
             raise EngineBug(f"{text!r} is no number: {amount!r}")
         return amount
@@ -193,8 +215,28 @@ class Shop:
         self, agent: str, key: str, formula: FormulaText, rounding: Rounding | None
     ) -> Finding:
         seen: dict[str, Amount | bool] = {}
-        amount = self._value(agent, formula.text, seen)
+        amount = self.value(agent, formula.text, seen)
         return rounded(key, formula.text, amount, rounding, tuple(seen.items()))
+
+    def earlier(self, agent: str) -> Earlier:
+        first = self.bound.policy.history_from or Month(1, 1)
+        return Earlier(self.rows[agent].past, self.month or first, first)
+
+    def _state(self, agent: str, key: str, state: Streak | Ladder, column: str) -> Finding:
+        seen: dict[str, Amount | bool] = {}
+
+        def holds(text: FormulaText) -> bool:
+            return self.value(agent, text.text, seen) is True
+
+        amount: Amount | bool
+        if isinstance(state, Streak):
+            texts: tuple[FormulaText | None, ...] = (state.condition,)
+            amount = streak_value(state, column, self.earlier(agent), holds, seen)
+        else:
+            texts = (state.promote, state.demote)
+            amount = level_value(state, column, self.earlier(agent), holds, seen)
+        formula = " / ".join(text.text for text in texts if text)
+        return Finding(key=key, amount=amount, formula=formula, operands=tuple(seen.items()))
 
     def over_people(self, function: str, key: str | None, role: str | None) -> Decimal:
         """Only those who have the value: the roles asked for, and who takes part if scored."""
@@ -316,7 +358,7 @@ class Shop:
     def _decide(self, agent: str, item: Item, column: ColumnOfDecision) -> Finding:
         decision = column.decision
         seen: dict[str, Amount | bool] = {}
-        inputs = [self._value(agent, text.text, seen) for _, text in decision.inputs]
+        inputs = [self.value(agent, text.text, seen) for _, text in decision.inputs]
         rows = fitting_rows(decision, inputs)
         index = [output.name for output in decision.outputs].index(column.column)
         cells = [row.gives[index] for row in rows]
@@ -330,46 +372,3 @@ class Shop:
         hit = rows if decision.hit == "sum" else rows[:1]
         tests = " + ".join(" · ".join(t.text for t in row.tests) for row in hit)
         return Finding(key=item.key, amount=amount, formula=tests, operands=operands)
-
-    def _line(self, agent: str, item: Item, line: Line) -> Finding:
-        if not self._is_paid(agent, line):
-            return Finding(
-                key=item.key, amount=Decimal(0), formula=line.amount.text, reason="not_eligible"
-            )
-        seen: dict[str, Amount | bool] = {}
-        if line.when is not None and self._value(agent, line.when.text, seen) is not True:
-            operands = tuple(seen.items())
-            formula = f"{line.amount.text}  [{line.when.text}]"
-            return Finding(
-                key=item.key,
-                amount=Decimal(0),
-                formula=formula,
-                operands=operands,
-                reason="condition_false",
-            )
-        amount = self._value(agent, line.amount.text, seen)
-        rounding = line.round or self.bound.policy.line_round
-        return rounded(item.key, line.amount.text, amount, rounding, tuple(seen.items()))
-
-    def _is_paid(self, agent: str, line: Line) -> bool:
-        """A line that every failing rule names under `otherwise` is paid all the same."""
-        kept = {
-            rule.heading.name: {r.name for r in rule.otherwise}
-            for rule in self.bound.policy.eligibility
-        }
-        return all(
-            line.heading.name in kept[rule] or self.finding(agent, rule).amount is True
-            for rule in self._role(agent).rules
-        )
-
-    def _total(self, agent: str, item: Item, total: Total) -> Finding:
-        lines = self._role(agent).lines
-        amounts = [(key, self.finding(agent, key).amount) for key in lines]
-        with localcontext(EXACT):
-            summed = sum((a for _, a in amounts if isinstance(a, Decimal)), Decimal(0))
-        rounding = self.bound.policy.total_round
-        working = " + ".join(lines)
-        whole = rounded(item.key, working, summed, rounding, tuple(amounts))
-        if total.part == "sum" or not isinstance(whole.amount, Decimal):
-            return whole
-        return Finding(key=item.key, amount=whole.amount - summed)

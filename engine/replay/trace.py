@@ -12,7 +12,15 @@ from engine.core.errors import EngineBug
 from engine.core.number import quantize
 from engine.policy.model import Rounding, Row
 
-Reason = Literal["", "not_eligible", "condition_false", "missing_zero", "missing_full", "left_out"]
+Reason = Literal[
+    "",
+    "not_eligible",
+    "condition_false",
+    "missing_zero",
+    "missing_full",
+    "left_out",
+    "limit_reached",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

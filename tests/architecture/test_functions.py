@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from engine.backends.duckdb import run
-from engine.bind.dataset import AgentFigures, Dataset
+from engine.bind.dataset import AgentFigures, Amount, Dataset
+from engine.bind.model import PastOf
 from engine.bind.names import ROLE
 from engine.core.number import plain
+from engine.core.period import Month
 from engine.formula.functions import FUNCTIONS, ROUNDING_WORDS, Function
+from engine.ledger.history import past_figure
 from engine.replay.from_bound import evaluate
 from tests.pipeline import bound_from, script_of
 
@@ -32,6 +36,10 @@ EXAMPLES = {
     "headcount": ("a × {f}(clerk)", "14.5"),
     "rank": ("a × {f}(a, shared)", "7.25"),
     "rank_from_low": ("a × {f}(a, dense, clerk)", "14.5"),
+    # nothing was posted before
+    "previous": ("a + {f}(a, 5)", "12.25"),
+    "earlier": ("a + {f}(a, year)", "7.25"),
+    "to_date": ("{f}(a, quarter)", "7.25"),
 }
 ROUNDINGS = {
     "half_up": "7.3",
@@ -55,6 +63,7 @@ title: one formula
 effective: {{from: 2024-01}}
 currency: CNY
 sources: {{tests: "1"}}
+history: {{from: 2024-01}}
 measures:
 {measures}
 roles:
@@ -73,11 +82,19 @@ def reads(formula: str, name: str) -> bool:
     return re.search(rf"\b{name}\b", formula) is not None
 
 
+def nothing(definition: object) -> Amount:
+    assert isinstance(definition, PastOf)
+    return past_figure(definition, {}, Month(2024, 1), Month(2024, 1))
+
+
 def both(formula: str) -> tuple[str, str]:
     """What SQL and replay make of the formula for ann."""
     used = "\n".join(f"  {m}: {said}" for m, said in MEASURES.items() if reads(formula, m))
     bound = bound_from(POLICY.format(formula=formula, measures=used).encode())
-    dataset = Dataset(agents=(figures("ann", "7.25", "2"), figures("bob", "1.75", "0")))
+    rows = (figures("ann", "7.25", "2"), figures("bob", "1.75", "0"))
+    # no month was posted before: what the ledger gives then
+    past = {i.item.key: nothing(i.item.definition) for i in bound.inputs if i.item.kind == "past"}
+    dataset = Dataset(agents=tuple(replace(r, figures={**r.figures, **past}) for r in rows))
     by_sql = run(script_of(bound), dataset).rows["ann"]["line"]
     by_replay = evaluate(bound, dataset)["ann"].amount("line")
     assert isinstance(by_sql, Decimal)

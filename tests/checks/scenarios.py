@@ -15,6 +15,7 @@ from engine.audit.agreement import disagreements
 from engine.backends.duckdb import run
 from engine.bind.dataset import AgentFigures, Dataset
 from engine.bind.names import ROLE
+from engine.core.period import Month
 from engine.core.unit import Unit
 from engine.ledger.entries import entry_digest
 from engine.ledger.store import FILE, Store, open_store
@@ -169,6 +170,24 @@ def edited_policy(example: Example) -> Found:
         return post_month(opened, opened.request(june))
 
 
+def looks_back(first: Month) -> Found:
+    """May is posted by a version without streaks; June's version counts them from `first`."""
+    streak = (
+        f"history: {{from: {first}}}\n"
+        "streaks:\n  连好: {while: 考核得分 >= 80, absent: skip}\n"
+        "notices:\n  表扬: {when: 连好.月数 >= 2}\n"
+    )
+    with shop(BASE) as opened:
+        posted(opened)
+        june = MAY.plus(1)
+        opened.save(batch_of(FIGURES, june))
+        ended = BASE.replace("{from: 2024-01}", "{from: 2024-01, to: 2024-06}")
+        opened.policy.write_text(ended, encoding="utf-8")
+        text = BASE.replace("version: 1", "version: 2").replace("2024-01", "2024-06") + streak
+        opened.policy.with_name("v2.yaml").write_text(text, encoding="utf-8")
+        return run_month(opened.workspace, opened.request(june), "zh", quiet).diagnostics
+
+
 def store_busy(example: Example) -> Found:
     """Another process holds the database while a month is run."""
     found = []
@@ -225,6 +244,8 @@ SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
     "ledger: altered body": altered_body,
     "ledger: edited policy": edited_policy,
     "ledger: batch removed": batch_removed,
+    "ledger: new rule looks back": lambda _: looks_back(MAY),
+    "ledger: new rule counts from now": lambda _: looks_back(MAY.plus(1)),
     "store: busy": store_busy,
     "store: damaged": store_damaged,
     "import: once": import_once,

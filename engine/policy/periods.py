@@ -1,0 +1,60 @@
+"""What a policy says over several months: streaks, levels, limits and notices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:  # the model holds these parts, and they hold its formulas
+    from engine.policy.model import FormulaText, Heading, Reference
+
+Absent = Literal["skip", "break"]
+Again = Literal["once", "every", "each_month"]
+Effect = Literal["this_month", "next_month"]
+IfBoth = Literal["stay", "promote", "demote"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Streak:
+    """Consecutive posted months in which `condition` holds.
+
+    `absent`: a month in which the agent has no value leaves the count as it is, or ends it.
+    `goal` None: only counted. `again`: when the goal counts as reached.
+    """
+
+    heading: Heading
+    condition: FormulaText
+    absent: Absent
+    goal: int | None
+    again: Again | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ladder:
+    """Levels from the lowest; `review` are the months (1–12) in which an agent may move a step."""
+
+    heading: Heading
+    steps: tuple[str, ...]
+    start: Reference
+    promote: FormulaText | None
+    demote: FormulaText | None
+    if_both: IfBoth | None
+    review: tuple[int, ...]
+    effect: Effect
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """A line is paid at most `times` in `months` consecutive months (None: in all)."""
+
+    times: int
+    months: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What the month's report says of an agent; it pays nothing. No roles = every role."""
+
+    heading: Heading
+    when: FormulaText
+    roles: tuple[Reference, ...]
