@@ -261,7 +261,7 @@ def _moved(items: Items, ladder: Ladder, before: Read) -> Typed | None:
     ]
     # an unknown condition must leave no level at all, not the old one
     stays = Not(Combine("or", tuple(condition for condition, _ in arms), TRUTH), TRUTH)
-    return Cases((*arms, (stays, before)), before.type)
+    return Cases((), (*arms, (stays, before)), before.type)
 
 
 def _steps(
