@@ -116,6 +116,7 @@ from engine.source.checks.y152_missing_key import MISSING_KEY
 from engine.source.checks.y153_wrong_kind import WRONG_KIND
 from engine.source.checks.y154_not_allowed import NOT_ALLOWED
 from engine.source.checks.y155_wrong_length import WRONG_LENGTH
+from engine.source.checks.y156_formula_cut import FORMULA_CUT
 
 ALL_CHECKS: tuple[Check, ...] = (
     NOT_YAML,
@@ -134,6 +135,7 @@ ALL_CHECKS: tuple[Check, ...] = (
     WRONG_KIND,
     NOT_ALLOWED,
     WRONG_LENGTH,
+    FORMULA_CUT,
     NOT_A_NUMBER,
     NOT_A_MONTH,
     ENDS_BEFORE_START,

@@ -14,6 +14,7 @@ from engine.source.checks.y152_missing_key import MISSING_KEY
 from engine.source.checks.y153_wrong_kind import WRONG_KIND
 from engine.source.checks.y154_not_allowed import NOT_ALLOWED
 from engine.source.checks.y155_wrong_length import WRONG_LENGTH
+from engine.source.checks.y156_formula_cut import FORMULA_CUT
 from engine.source.conforms import conforms
 from engine.source.document import Document, Node, Scalar, at_path, to_json
 from engine.source.document import Mapping as MappingNode
@@ -58,12 +59,21 @@ def _unknown_keys(node: Node, error: Any) -> Iterator[Diagnostic]:
     for key, _ in node.pairs:
         if key.text in known or any(p.search(key.text) for p in patterns):
             continue
+        if _closes_more(key.text):
+            yield FORMULA_CUT.at(key.span, rest=key.text)
+            continue
         yield UNKNOWN_KEY.at(
             key.span,
             key=key.text,
             closest=closest(key.text, known),
             known=", ".join(sorted(known)),
         )
+
+
+def _closes_more(text: str) -> bool:
+    """A key with a closing bracket that it never opened is the rest of a formula."""
+    opened = text.count("(") + text.count("（")
+    return text.count(")") + text.count("）") > opened
 
 
 def _missing_key(document: Document, node: Node, error: Any) -> Iterator[Diagnostic]:
