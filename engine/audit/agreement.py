@@ -23,7 +23,18 @@ from engine.replay.trace import Refusal, Trace
 # Replay takes about a millisecond per agent: up to here everybody is replayed, above a sample.
 REPLAY_ALL_UP_TO = 2000
 SAMPLE = 500
-_COMPARED = ("rule", "points", "score", "own_score", "lookup", "column", "formula", "line", "total")
+_COMPARED = (
+    "rule",
+    "points",
+    "score",
+    "own_score",
+    "lookup",
+    "column",
+    "formula",
+    "factor",
+    "line",
+    "total",
+)
 
 
 def agents_to_replay(dataset: Dataset, seed: str) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from engine.bind import names as words
@@ -18,6 +19,7 @@ from engine.bind.formulas import FormulaBinder, rounded
 from engine.bind.lookups import column_expression, lookup_expression
 from engine.bind.model import (
     Attribute,
+    AttributeName,
     ColumnOfDecision,
     ColumnOfTable,
     Definition,
@@ -29,6 +31,7 @@ from engine.bind.model import (
 from engine.bind.names import Declared, Names
 from engine.bind.pay import line_expression
 from engine.bind.people import over_people
+from engine.bind.prorate import factor_key
 from engine.bind.types import MOST_DIGITS, ValueType, number_type
 from engine.catalog.measures import Measure
 from engine.core.closest import closest
@@ -47,6 +50,15 @@ from engine.policy.model import (
     Policy,
     Table,
 )
+from engine.policy.proration import DAYS_EMPLOYED, DAYS_IN_MONTH
+
+_ATTRIBUTES: Mapping[str, AttributeName] = {
+    words.ROLE: "role",
+    words.LEVEL: "level",
+    words.SENIORITY: "seniority_years",
+    DAYS_EMPLOYED: "days_employed",
+    DAYS_IN_MONTH: "days_in_month",
+}
 
 
 @dataclass
@@ -179,10 +191,10 @@ class Binder:
                 ),
                 words.LEVEL: ValueType(Unit.TEXT),
                 words.SENIORITY: number_type(Unit.COUNT, 0, Decimal(0), Decimal(80)),
+                DAYS_EMPLOYED: number_type(Unit.DAYS, 0, Decimal(1), Decimal(31)),
+                DAYS_IN_MONTH: number_type(Unit.DAYS, 0, Decimal(28), Decimal(31)),
             }[name]
-            which = {words.ROLE: "role", words.LEVEL: "level", words.SENIORITY: "seniority_years"}
-            attribute = Attribute(which[name])  # type: ignore[arg-type]  # one of the three
-            self.add(_given(name, "attribute", type_, attribute, span))
+            self.add(_given(name, "attribute", type_, Attribute(_ATTRIBUTES[name]), span))
         return name
 
     def _guarded(self, key: str, span: Span) -> bool:
@@ -211,7 +223,11 @@ class Binder:
         kind: Kind = "formula" if isinstance(part, NamedFormula) else "line"
         section = "formulas" if kind == "formula" else "pay"
         place = Place(path=f"{section}.{key}", span=part.heading.span, cite=part.heading.cite)
-        return self.add(computed(key, kind, part, expression, place))
+        made = computed(key, kind, part, expression, place)
+        if factor_key(key) in self.items and kind == "line":
+            # it shows how the line came about, though the line divides only once, by itself
+            made = replace(made, reads=(*made.reads, factor_key(key)))
+        return self.add(made)
 
     def formula(self, text: FormulaText) -> Typed | None:
         """Parse and bind one formula; its mistakes are noted here."""

@@ -35,9 +35,13 @@ Kind = Literal[
     "formula",
     "people",
     "rank",
+    "factor",
     "line",
     "total",
 ]
+
+
+AttributeName = Literal["role", "level", "seniority_years", "days_employed", "days_in_month"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ class RankOf:
 class Attribute:
     """What the roster says of an agent."""
 
-    name: Literal["role", "level", "seniority_years"]
+    name: AttributeName
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,13 @@ class OwnScore:
     """The score of the card of the agent's own role."""
 
     kpi_of_role: Mapping[str, str] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """The share of the month for which a line is paid."""
+
+    line: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +138,7 @@ Definition = (
     | OverPeople
     | AverageOf
     | RankOf
+    | Factor
     | Line
     | Total
 )

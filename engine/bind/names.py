@@ -13,6 +13,7 @@ from engine.catalog.measures import Catalog, Measure
 from engine.core.diagnostic import Diagnostic
 from engine.core.span import Span
 from engine.policy.model import Decision, Line, MeasureNote, NamedFormula, Policy, Table
+from engine.policy.proration import DAYS_EMPLOYED, DAYS_IN_MONTH
 
 OWN_SCORE = "考核得分"
 ROLE = "角色"
@@ -34,6 +35,10 @@ BUILT_IN: Mapping[str, str] = {
     "level": LEVEL,
     SENIORITY: SENIORITY,
     "seniority_years": SENIORITY,
+    DAYS_EMPLOYED: DAYS_EMPLOYED,
+    "days_employed": DAYS_EMPLOYED,
+    DAYS_IN_MONTH: DAYS_IN_MONTH,
+    "days_in_month": DAYS_IN_MONTH,
 }
 AMOUNT_NAMES = (AMOUNT, "amount")
 RESERVED = (*BUILT_IN, *TOTAL_NAMES, DIFFERENCE)

@@ -10,6 +10,7 @@ from engine.bind.checks.b312_rounding_unstated import ROUNDING_UNSTATED
 from engine.bind.expression import Choose, Typed
 from engine.bind.formulas import FormulaBinder, constant, rounded
 from engine.bind.nonzero import shown_nonzero
+from engine.bind.prorate import prorated
 from engine.bind.scope import Items
 from engine.bind.types import joined
 from engine.bind.units import same
@@ -17,6 +18,7 @@ from engine.core.unit import Unit
 from engine.formula import nodes
 from engine.formula.parse import parse
 from engine.policy.model import FormulaText, Line
+from engine.policy.proration import Prorate
 
 MONEY_PLACES = 2
 
@@ -29,13 +31,9 @@ def line_expression(binder: Items, line: Line) -> Typed | None:
         return None
     formulas = FormulaBinder(binder, binder.found)
     nonzero = shown_nonzero(condition_node, holds=True) if condition_node else frozenset()
-    amount = formulas.bind(amount_node, nonzero)
+    amount = _amount(binder, line, formulas.bind(amount_node, nonzero))
     condition = formulas.truth(condition_node) if condition_node else None
     if amount is None or (condition_node is not None and condition is None):
-        return None
-    if not amount.type.is_number or same(amount.type.unit, Unit.MONEY) is None:
-        one, other = amount.type.unit.value, Unit.MONEY.value
-        binder.found.append(UNITS_CLASH.at(line.amount.span, sign="pay", one=one, other=other))
         return None
     if condition is not None:
         nothing = constant(Decimal(0), Unit.MONEY)
@@ -49,6 +47,19 @@ def line_expression(binder: Items, line: Line) -> Typed | None:
             ROUNDING_UNSTATED.at(line.heading.span, line=line.heading.name, places=places)
         )
     return replace(amount, type=amount.type.with_unit(Unit.MONEY))
+
+
+def _amount(binder: Items, line: Line, amount: Typed | None) -> Typed | None:
+    """Money, of which the line may pay the part of the month that it states."""
+    if amount is None:
+        return None
+    if not amount.type.is_number or same(amount.type.unit, Unit.MONEY) is None:
+        one, other = amount.type.unit.value, Unit.MONEY.value
+        binder.found.append(UNITS_CLASH.at(line.amount.span, sign="pay", one=one, other=other))
+        return None
+    if not isinstance(line.prorate, Prorate):
+        return amount
+    return prorated(binder, line, line.prorate, amount)
 
 
 def _parsed(binder: Items, text: FormulaText | None) -> nodes.Expression | None:

@@ -10,6 +10,7 @@ from engine.core.period import Effective
 from engine.core.span import Span
 from engine.core.unit import Unit
 from engine.policy.meaning import meaning_digest, paying_digest
+from engine.policy.proration import CaseState, MidMonth, PaidInFull, Prorate
 from engine.source.document import Mapping
 
 Method = Literal["whole", "marginal", "slab", "over_quota", "interpolated"]
@@ -283,6 +284,7 @@ class Line:
     amount: FormulaText
     when: FormulaText | None
     round: Rounding | None
+    prorate: Prorate | PaidInFull | None = None
     accept: tuple[Acceptance, ...] = ()
 
 
@@ -295,6 +297,7 @@ class CaseAgent:
     level: str
     seniority_years: int | None
     figures: tuple[tuple[Reference, Quantity], ...]
+    states: tuple[CaseState, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -334,6 +337,7 @@ class Policy:
     total_round: Rounding | None
     measures: tuple[MeasureNote, ...]
     roles: tuple[Role, ...]
+    mid_month: MidMonth
     eligibility: tuple[Eligibility, ...]
     kpis: tuple[Kpi, ...]
     tables: tuple[Table, ...]

@@ -14,6 +14,7 @@ from engine.bind.model import (
     BoundRole,
     ColumnOfDecision,
     ColumnOfTable,
+    Factor,
     Item,
     OverPeople,
     OwnScore,
@@ -25,10 +26,12 @@ from engine.catalog.measures import Measure
 from engine.core.errors import EngineBug
 from engine.core.number import EXACT
 from engine.policy.model import Eligibility, FormulaText, Kpi, Line, NamedFormula, Rounding, Table
+from engine.policy.proration import Prorate
 from engine.replay.cards import formula_of, points_of, score_of, working_of
 from engine.replay.decisions import fitting_rows, together
 from engine.replay.evaluator import Evaluator, Value, names_in
 from engine.replay.people import place_of, summed_up
+from engine.replay.prorate import in_part, share_of
 from engine.replay.spelling import canonical_name
 from engine.replay.tables import amount_of, row_of
 from engine.replay.trace import Finding, Refusal, Trace, instead_of, rounded
@@ -79,7 +82,7 @@ class Shop:
 
     def _shown(self, role: BoundRole) -> tuple[str, ...]:
         """Everything that the payslip of this role may show, except sums over people."""
-        kinds = ("rule", "points", "score", "own_score", "column", "line", "total")
+        kinds = ("rule", "points", "score", "own_score", "column", "factor", "line", "total")
         return tuple(i.key for i in self.bound.items if i.kind in kinds and role.name in i.roles)
 
     def _role(self, agent: str) -> BoundRole:
@@ -101,7 +104,7 @@ class Shop:
 
     def _compute(self, agent: str, item: Item) -> Finding:
         match item.definition:
-            case Line() | Total():
+            case Line() | Total() | Factor():
                 return self._paid(agent, item, item.definition)
             case NamedFormula(formula=formula, round=rounding):
                 return self._formula(agent, item.key, formula, rounding)
@@ -118,10 +121,15 @@ class Shop:
             case _:
                 return self._given(agent, item)
 
-    def _paid(self, agent: str, item: Item, part: Line | Total) -> Finding:
-        if isinstance(part, Line):
-            return self._line(agent, item, part)
-        return self._total(agent, item, part)
+    def _paid(self, agent: str, item: Item, part: Line | Total | Factor) -> Finding:
+        match part:
+            case Line():
+                return self._line(agent, item, part)
+            case Total():
+                return self._total(agent, item, part)
+            case Factor(line=line):
+                seen: dict[str, Amount | bool] = {}
+                return share_of(item.key, line, lambda t: self._number(agent, t, seen), seen)
 
     def _scored(self, agent: str, item: Item, part: PointsOf | Kpi | OwnScore) -> Finding:
         match part:
@@ -265,8 +273,9 @@ class Shop:
                     self.finding(agent, item.key)
                 case NamedFormula(formula=formula):
                     self._all_given(agent, (formula,))
-                case Line(amount=amount, when=when):
-                    self._all_given(agent, (amount, when))
+                case Line(amount=amount, when=when, prorate=rule):
+                    by_days = (rule.days, rule.base) if isinstance(rule, Prorate) else ()
+                    self._all_given(agent, (amount, when, *by_days))
                 case ColumnOfTable(table=table, is_amount=is_amount):
                     picked = (table.lookup, *((table.apply_to, table.quota) if is_amount else ()))
                     self._all_given(agent, picked)
@@ -348,8 +357,13 @@ class Shop:
                 reason="condition_false",
             )
         amount = self._value(agent, line.amount.text, seen)
+        text = line.amount.text
+        if isinstance(line.prorate, Prorate) and isinstance(amount, Decimal):
+            amount, text = in_part(line, amount, lambda t: self._number(agent, t, {}))
+            share = f"{item.key}[prorate]"
+            seen[share] = self.finding(agent, share).amount
         rounding = line.round or self.bound.policy.line_round
-        return rounded(item.key, line.amount.text, amount, rounding, tuple(seen.items()))
+        return rounded(item.key, text, amount, rounding, tuple(seen.items()))
 
     def _is_paid(self, agent: str, line: Line) -> bool:
         """A line that every failing rule names under `otherwise` is paid all the same."""
