@@ -120,7 +120,7 @@ def _payouts(paid: PaidMonth) -> list[object]:
 
 def data_digest(dataset: Dataset) -> str:
     """Of every figure that went in, by agent and item."""
-    rows = [[f.agent, f.role, dict(f.figures)] for f in dataset.agents]
+    rows = [[f.agent, f.role, dict(f.figures), *map(str, f.parts)] for f in dataset.agents]
     return digest("dataset", 1, rows)
 
 

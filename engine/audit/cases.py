@@ -9,7 +9,9 @@ from decimal import Decimal
 from engine.audit.checks.a601_case_differs import CASE_DIFFERS
 from engine.audit.checks.a602_case_unreadable import CASE_UNREADABLE
 from engine.audit.checks.a605_case_figure import CASE_FIGURE
-from engine.bind.dataset import AgentFigures, Amount, Dataset
+from engine.audit.checks.r521_change_unstated import CHANGE_UNSTATED
+from engine.bind.dataset import AgentFigures, Amount, Dataset, Part
+from engine.bind.mid_month import paying_parts, unstated_change
 from engine.bind.model import BoundPolicy
 from engine.bind.names import (
     AMOUNT,
@@ -27,6 +29,7 @@ from engine.core.closest import closest
 from engine.core.diagnostic import Diagnostic
 from engine.core.number import parse_quantity, plain
 from engine.policy.model import Case, CaseAgent, Expectation, Quantity, Reference
+from engine.policy.proration import DAYS_EMPLOYED
 from engine.replay.from_bound import evaluate
 from engine.replay.trace import Trace
 
@@ -91,7 +94,11 @@ def _agent(
     if role not in roles:
         near = closest(role, roles)
         found.append(CASE_UNREADABLE.at(agent.role.span, case=case.title, name=role, closest=near))
-    figures[ROLE], figures[LEVEL] = role, agent.level or None
+    parts = _parts(bound, case, agent, role, found)
+    role, level = (parts[-1].role, parts[-1].level) if parts else (role, agent.level)
+    figures[ROLE], figures[LEVEL] = role, level or None
+    if agent.states:
+        figures[DAYS_EMPLOYED] = Decimal(sum(state.days for state in agent.states))
     if agent.seniority_years is not None:
         figures[SENIORITY] = Decimal(agent.seniority_years)
     for name, quantity in (*case.shop_figures, *agent.figures):
@@ -101,7 +108,36 @@ def _agent(
             continue
         figures[key] = quantity.amount
         found.extend(_unfit(bound, case, key, quantity))
-    return AgentFigures(agent=agent.name, name=agent.name, role=role, figures=figures, states={})
+    return AgentFigures(
+        agent=agent.name, name=agent.name, role=role, figures=figures, states={},
+        parts=parts if len(parts) > 1 else (),
+    )  # fmt: skip
+
+
+def _parts(
+    bound: BoundPolicy, case: Case, agent: CaseAgent, role: str, found: list[Diagnostic]
+) -> tuple[Part, ...]:
+    """The states that pay, by the policy's rule; none where the case does not speak of states."""
+    states: list[Part] = []
+    for state in agent.states:
+        name = state.role.name if state.role else role
+        if state.role and name not in bound.role_of:
+            near = closest(name, bound.role_of)
+            found.append(
+                CASE_UNREADABLE.at(state.role.span, case=case.title, name=name, closest=near)
+            )
+        states.append(Part(role=name, level=state.level or agent.level, days=state.days))
+    if not states:
+        return ()
+    what = unstated_change(bound.policy.mid_month, states)
+    if what:
+        posts = ", ".join(map(str, states))
+        found.append(
+            CHANGE_UNSTATED.at(
+                case.span, agent=agent.name, month=case.title, posts=posts, what=what
+            )
+        )
+    return paying_parts(bound.policy.mid_month, states)
 
 
 def _unfit(bound: BoundPolicy, case: Case, key: str, quantity: Quantity) -> Iterator[Diagnostic]:

@@ -27,6 +27,7 @@ from engine.core.errors import EngineBug
 from engine.core.number import EXACT
 from engine.policy.model import Eligibility, FormulaText, Kpi, Line, NamedFormula, Rounding, Table
 from engine.policy.proration import Prorate
+from engine.replay.by_days import trace_of
 from engine.replay.cards import formula_of, points_of, score_of, working_of
 from engine.replay.decisions import fitting_rows, together
 from engine.replay.evaluator import Evaluator, Value, names_in
@@ -52,7 +53,7 @@ def evaluate(
     """Traces of the named agents (all, by default); `keys` limits what is computed per agent."""
     shop = Shop(bound, {row.agent: row for row in dataset.agents})
     wanted = list(shop.rows if agents is None else agents)
-    return {agent: shop.trace(agent, (keys or {}).get(agent)) for agent in wanted}
+    return {agent: trace_of(shop, agent, (keys or {}).get(agent)) for agent in wanted}
 
 
 @dataclass
