@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from engine.bind.checks.b311_too_many_digits import TOO_MANY_DIGITS
 from engine.bind.dataset import Part
+from engine.bind.digits import most_digits
 from engine.bind.expression import Read, Typed
 from engine.bind.formulas import arithmetic, quotient, rounded
 from engine.bind.model import Item
-from engine.bind.types import ValueType, number_type
+from engine.bind.types import MOST_DIGITS, ValueType, number_type
+from engine.core.diagnostic import Diagnostic
 from engine.core.number import EXACT
 from engine.core.unit import Unit
 from engine.policy.model import Line, Policy
@@ -86,6 +89,18 @@ def times_days(item: Item) -> TimesDays:
     each = arithmetic("*", Read(item.key, item.type), Read(DAYS_EMPLOYED, _ALL_DAYS), Unit.MONEY)
     low, high = (EXACT.multiply(end, MOST_DAYS) for end in (item.type.low, item.type.high))
     return TimesDays(each, number_type(Unit.MONEY, item.type.places, low, high))
+
+
+def too_wide(policy: Policy, items: Iterable[Item]) -> Iterator[Diagnostic]:
+    """Lines whose amount times its days, or its quotient, outgrows what is exact."""
+    if not is_by_days(policy):
+        return
+    for item in items:
+        if item.kind == "line":
+            digits = max(map(most_digits, (times_days(item).each, weighted_line(policy, item))))
+            digits = max(digits, times_days(item).summed.digits)
+            if digits > MOST_DIGITS:
+                yield TOO_MANY_DIGITS.at(item.span, digits=str(digits), most=str(MOST_DIGITS))
 
 
 def weighted_line(policy: Policy, item: Item) -> Typed:
