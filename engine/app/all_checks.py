@@ -34,6 +34,8 @@ from engine.audit.checks.r510_author_missing import AUTHOR_MISSING
 from engine.audit.checks.r511_figure_out_of_bounds import FIGURE_OUT_OF_BOUNDS
 from engine.audit.checks.r512_month_not_posted import MONTH_NOT_POSTED
 from engine.audit.checks.r513_value_not_posted import VALUE_NOT_POSTED
+from engine.audit.checks.r521_change_unstated import CHANGE_UNSTATED
+from engine.audit.checks.r522_part_of_month_unstated import PART_OF_MONTH_UNSTATED
 from engine.bind.checks.b301_unknown_name import UNKNOWN_NAME
 from engine.bind.checks.b308_units_clash import UNITS_CLASH
 from engine.bind.checks.b309_circular import CIRCULAR
@@ -211,6 +213,8 @@ ALL_CHECKS: tuple[Check, ...] = (
     FIGURE_OUT_OF_BOUNDS,
     MONTH_NOT_POSTED,
     VALUE_NOT_POSTED,
+    CHANGE_UNSTATED,
+    PART_OF_MONTH_UNSTATED,
     *INTAKE_CHECKS,
     ALREADY_POSTED,
     RECOMPUTED_DIFFERS,

@@ -93,7 +93,7 @@ def amounts_of(paid: PaidMonth) -> dict[str, dict[str, Decimal]]:
     found: dict[str, dict[str, Decimal]] = {}
     for figures in paid.dataset.agents:
         row = paid.run.rows[figures.agent]
-        keys = (*lines_of(paid.bound, figures.role), TOTAL)
+        keys = (*lines_of(paid.bound, *figures.roles), TOTAL)
         found[figures.agent] = {k: v for k in keys if isinstance(v := row.get(k), Decimal)}
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -13,7 +13,8 @@ from engine.app.payouts import clause, lines_of, shown_amount
 from engine.app.result import Result
 from engine.app.running import selection_facts
 from engine.app.workspace import Workspace
-from engine.bind.model import ColumnOfTable, Item, OwnScore, PointsOf
+from engine.bind.dataset import AgentFigures, Amount
+from engine.bind.model import ColumnOfTable, Factor, Item, OwnScore, PointsOf
 from engine.bind.names import DIFFERENCE, TOTAL, TOTAL_NAMES
 from engine.core.closest import closest
 from engine.core.errors import EngineError
@@ -22,6 +23,7 @@ from engine.core.span import whole_file
 from engine.core.text import Language, say
 from engine.policy.model import Kpi, Quantity, Row
 from engine.policy.model import Table as PolicyTable
+from engine.policy.proration import DAYS_EMPLOYED, DAYS_IN_MONTH
 from engine.replay.from_bound import evaluate
 from engine.replay.tables import parts_of
 from engine.replay.trace import Finding, Trace
@@ -37,6 +39,7 @@ COLUMNS = (
 _GIVEN = ("measure", "attribute", "past")
 # Items that no policy names: they are called what the reader calls them.
 _OURS = {TOTAL: "total", DIFFERENCE: "rounding_difference"}
+_ROSTER_DAYS = {DAYS_EMPLOYED: "days_employed", DAYS_IN_MONTH: "days_in_month"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +64,9 @@ def explain(
     paid = outcome.value
     agent = _agent(paid, request.agent)
     trace = paid.traces.get(agent) or evaluate(bound, paid.dataset, [agent])[agent]
-    steps = _Steps(paid, agent, trace, language)
-    steps.walk(_lines(paid, agent, request.line))
+    row = next(f for f in paid.dataset.agents if f.agent == agent)
+    steps = _Steps(paid, trace, language, row.role, paid.run.rows[agent])
+    steps.walk(_lines(paid, row, request.line))
     facts = (*selection_facts(selection, language), ("agent", agent))
     table = Table(key="steps", columns=COLUMNS, rows=tuple(steps.rows))
     return Result(report=Report(command="explain", facts=facts, tables=(table,)))
@@ -83,13 +87,12 @@ def _agent(paid: PaidMonth, wanted: str) -> str:
     )
 
 
-def _lines(paid: PaidMonth, agent: str, wanted: str | None) -> tuple[str, ...]:
-    role = next(f.role for f in paid.dataset.agents if f.agent == agent)
-    lines = (*lines_of(paid.bound, role), TOTAL)
+def _lines(paid: PaidMonth, row: AgentFigures, wanted: str | None) -> tuple[str, ...]:
+    lines = (*lines_of(paid.bound, *row.roles), TOTAL)
     if wanted is None:
         return lines
     key = TOTAL if wanted in TOTAL_NAMES else paid.bound.names.get(wanted, wanted)
-    if key not in paid.bound.by_key or role not in paid.bound.by_key[key].roles:
+    if key not in paid.bound.by_key or not set(row.roles) & set(paid.bound.by_key[key].roles):
         near = closest(wanted, lines)
         known = ", ".join(lines)
         raise EngineError(
@@ -105,9 +108,10 @@ class _Steps:
     """Rows of the explanation; what was explained once is only named again."""
 
     paid: PaidMonth
-    agent: str
     trace: Trace
     language: Language
+    role: str
+    sql: Mapping[str, Amount | bool]
     rows: list[tuple[Cell, ...]] = field(default_factory=list)
     _seen: set[str] = field(default_factory=set)
 
@@ -121,30 +125,51 @@ class _Steps:
             self._seen.add(key)
             self.rows.append(self._row(item, finding, depth, is_known=is_known))
             if not is_known and key != TOTAL:
-                self.walk(tuple(self._inside(item, finding)), depth + 1)
+                self._below(item, finding, depth + 1)
+
+    def _below(self, item: Item, finding: Finding, depth: int) -> None:
+        if self.trace.parts and item.kind == "line":
+            self._states(item.key, depth)
+        else:
+            self.walk(tuple(self._inside(item, finding)), depth)
+
+    def _states(self, key: str, depth: int) -> None:
+        """What the line came to in each state of the month that pays it, each with its own way."""
+        bound, by_sql = self.paid.bound, self.paid.run.parts[self.trace.agent]
+        for (part, trace), sql in zip(self.trace.parts, by_sql, strict=True):
+            if key not in bound.role_of[part.role].lines:
+                continue
+            steps = _Steps(self.paid, trace, self.language, part.role, sql, self.rows)
+            item, finding = bound.by_key[key], trace.findings[key]
+            row = steps._row(item, finding, depth, is_known=False)
+            self.rows.append((row[0], f"{row[1]} ({part})", *row[2:]))
+            steps._below(item, finding, depth + 1)
 
     def _inside(self, item: Item, finding: Finding) -> Iterator[str]:
         """The items whose values went in, except figures, which are shown as values."""
         names = self.paid.bound.names
         for name, _ in finding.operands:
-            key = self._card_key(item, name) or names.get(name)
+            key = self._card_key(item, name) or names.get(name) or self._factor(name)
             if key is not None and self.paid.bound.by_key[key].kind not in _GIVEN:
                 yield key
         if isinstance(item.definition, PointsOf) and item.expression is not None:
             yield from (k for k in item.reads if self.paid.bound.by_key[k].kind == "column")
 
+    def _factor(self, name: str) -> str | None:
+        item = self.paid.bound.by_key.get(name)
+        return name if item is not None and item.kind == "factor" else None
+
     def _card_key(self, item: Item, name: str) -> str | None:
         cards = {k.heading.name: k for k in self.paid.bound.policy.kpis}
         definition = item.definition
         if isinstance(definition, OwnScore):
-            role = next(f.role for f in self.paid.dataset.agents if f.agent == self.agent)
-            definition = cards[self.paid.bound.role_of[role].kpi or ""]
+            definition = cards[self.paid.bound.role_of[self.role].kpi or ""]
         if not isinstance(definition, Kpi):
             return None
         return f"{name}[{definition.heading.name}]"
 
     def _row(self, item: Item, finding: Finding, depth: int, *, is_known: bool) -> tuple[Cell, ...]:
-        sql = self.paid.run.rows[self.agent].get(item.key)
+        sql = self.sql.get(item.key)
         amount = shown_amount(finding.amount, item)
         name = self._name(item.key)
         if is_known:
@@ -169,11 +194,16 @@ class _Steps:
     def _name(self, key: str) -> str:
         if key in _OURS:
             return say(self.language, f"item.{_OURS[key]}")
+        definition = self.paid.bound.by_key[key].definition if self._factor(key) else None
+        if isinstance(definition, Factor):
+            return say(self.language, "item.factor", line=self._name(definition.line.heading.name))
         return self.paid.bound.spelled.get(key, key)
 
     def _formula(self, item: Item, finding: Finding) -> str:
         if isinstance(item.definition, ColumnOfTable):
             return self._table_formula(item.definition, finding)
+        if isinstance(item.definition, Factor):
+            return f"{self._name(item.key)} = {self._roster_words(finding.formula)}"
         return f"{self._name(item.key)} = {finding.formula}" if finding.formula else ""
 
     def _table_formula(self, column: ColumnOfTable, finding: Finding) -> str:
@@ -209,8 +239,16 @@ class _Steps:
         for name, amount in finding.operands:
             item = by_key.get(names.get(name, ""))
             shown = say(self.language, "explain.lookup") if name == "lookup" else name
+            if self._factor(name) or self._factor(finding.key):
+                shown = self._name(name) if self._factor(name) else self._roster_words(shown)
             parts.append(f"{shown} = {shown_amount(amount, item) or '—'}")
         return "; ".join(parts)
+
+    def _roster_words(self, text: str) -> str:
+        """`by: calendar_days` names no formula: its days stand in the reader's language."""
+        for key, name in _ROSTER_DAYS.items():
+            text = text.replace(key, say(self.language, f"item.{name}"))
+        return text
 
     def _hit(self, item: Item, finding: Finding) -> str:
         row = finding.row

@@ -146,10 +146,15 @@ def _entry(row: RosterRow) -> RosterEntry:
         level=row.level,
         hired=row.hired.isoformat() if row.hired else "",
         left=row.left.isoformat() if row.left else "",
-        start=str(row.start),
-        end=str(row.end) if row.end else "",
+        start=_day_text(row.start),
+        end=_day_text(row.end) if row.end else "",
         row=row.row,
     )
+
+
+def _day_text(day: dt.date) -> str:
+    """The first day of a month is stored as the month: both spellings are one post."""
+    return str(Month(day.year, day.month)) if day.day == 1 else day.isoformat()
 
 
 def _summary(new: NewBatch, stored: Stored) -> tuple[str, str, str, int, int, int, int, bool]:

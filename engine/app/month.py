@@ -13,6 +13,7 @@ from engine.audit.agreement import (
     disagreements,
     missing_figures,
     out_of_bounds,
+    part_disagreements,
     refusals,
     unpaid,
 )
@@ -130,3 +131,4 @@ def _audit(
     if not refused:
         yield from unpaid(bound, dataset, paid.rows)
     yield from disagreements(bound, paid.rows, traces)
+    yield from part_disagreements(bound, paid.parts, traces)

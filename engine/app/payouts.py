@@ -61,7 +61,7 @@ def line_table(paid: PaidMonth) -> Table:
     bound = paid.bound
     for figures in paid.dataset.agents:
         trace = paid.traces.get(figures.agent)
-        for key in lines_of(bound, figures.role):
+        for key in lines_of(bound, *figures.roles):
             item = bound.by_key[key]
             finding = trace.findings.get(key) if trace else None
             rows.append(
@@ -110,8 +110,9 @@ def notice_table(paid: PaidMonth) -> Table:
     return Table(key="notices", columns=columns, rows=tuple(rows))
 
 
-def lines_of(bound: BoundPolicy, role: str) -> tuple[str, ...]:
-    lines = bound.role_of[role].lines
+def lines_of(bound: BoundPolicy, *roles: str) -> tuple[str, ...]:
+    """The lines of a payslip, in order; of several roles, what any of them pays."""
+    lines = tuple(dict.fromkeys(line for role in roles for line in bound.role_of[role].lines))
     return (*lines, DIFFERENCE) if DIFFERENCE in bound.by_key else lines
 
 
@@ -122,7 +123,7 @@ def payslip_views(paid: PaidMonth, language: Language) -> tuple[Table, ...]:
         agents = [f for f in paid.dataset.agents if f.role == role.name]
         if not agents:
             continue
-        lines = lines_of(paid.bound, role.name)
+        lines = lines_of(paid.bound, role.name, *(r for f in agents for r in f.roles))
         grades = _grades(paid.bound, role.name)
         has_score = role.kpi is not None
         score, total = (say(language, f"column.{key}.label") for key in ("score", "total"))

@@ -140,7 +140,7 @@ def _items(paid: PaidMonth) -> dict[str, str]:
 
 def data_digest(dataset: Dataset) -> str:
     """Of every figure that went in, by agent and item."""
-    rows = [[f.agent, f.role, dict(f.figures)] for f in dataset.agents]
+    rows = [[f.agent, f.role, dict(f.figures), *map(str, f.parts)] for f in dataset.agents]
     return digest("dataset", 1, rows)
 
 

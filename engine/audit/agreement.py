@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from engine.audit.cases import shown
@@ -12,7 +12,7 @@ from engine.audit.checks.r502_no_row_hit import NO_ROW_HIT
 from engine.audit.checks.r503_replay_differs import REPLAY_DIFFERS
 from engine.audit.checks.r504_nobody_to_count import NOBODY_TO_COUNT
 from engine.audit.checks.r511_figure_out_of_bounds import FIGURE_OUT_OF_BOUNDS
-from engine.bind.dataset import Amount, Dataset
+from engine.bind.dataset import AgentFigures, Amount, Dataset
 from engine.bind.model import BoundPolicy, Input, Item
 from engine.bind.types import is_within
 from engine.core.diagnostic import Diagnostic
@@ -31,6 +31,7 @@ _COMPARED = (
     "lookup",
     "column",
     "formula",
+    "factor",
     "line",
     "total",
     "notice",
@@ -47,16 +48,16 @@ def agents_to_replay(dataset: Dataset, seed: str) -> tuple[str, ...]:
 
 def missing_figures(bound: BoundPolicy, dataset: Dataset) -> Iterator[Diagnostic]:
     """Figures that a role needs and an agent lacks, gathered per measure."""
-    absent = _not_taking_part(bound, dataset)
+    standing = list(_standing(bound, dataset))
     for wanted in bound.inputs:
-        lacking = [
+        lacking = dict.fromkeys(
             f"{row.agent} ({row.states[wanted.item.key]})"
             if wanted.item.key in row.states
             else row.agent
-            for row in dataset.agents
-            if row.role in (wanted.always if row.agent in absent else wanted.required)
+            for row, takes_part in standing
+            if row.role in (wanted.required if takes_part else wanted.always)
             and row.figures.get(wanted.item.key) is None
-        ]
+        )
         if lacking:
             user = _first_reader(bound, wanted)
             yield FIGURE_MISSING.at(
@@ -67,19 +68,21 @@ def missing_figures(bound: BoundPolicy, dataset: Dataset) -> Iterator[Diagnostic
             )
 
 
-def _not_taking_part(bound: BoundPolicy, dataset: Dataset) -> frozenset[str]:
-    """Agents whom a rule leaves out: nobody asks for the figures of their score."""
-    if not bound.policy.eligibility:
-        return frozenset()
-    shop = Shop(bound, {row.agent: row for row in dataset.agents})
-    absent: set[str] = set()
+def _standing(bound: BoundPolicy, dataset: Dataset) -> Iterator[tuple[AgentFigures, bool]]:
+    """Everybody in every state that pays; of whom a rule leaves out, no score is asked for."""
+    rows = {row.agent: row for row in dataset.agents}
+    shop = Shop(bound, rows)
     for row in dataset.agents:
-        try:
-            if not shop.takes_part(row.agent):
-                absent.add(row.agent)
-        except NoValueError:
-            continue  # the rule itself lacks its figure, which is then reported
-    return frozenset(absent)
+        for state in row.in_every_state():
+            beside = Shop(bound, {**rows, row.agent: state}) if row.parts else shop
+            yield state, not bound.policy.eligibility or _takes_part(beside, row.agent)
+
+
+def _takes_part(shop: Shop, agent: str) -> bool:
+    try:
+        return shop.takes_part(agent)
+    except NoValueError:
+        return True  # the rule itself lacks its figure, which is then reported
 
 
 def out_of_bounds(bound: BoundPolicy, dataset: Dataset) -> Iterator[Diagnostic]:
@@ -156,6 +159,17 @@ def disagreements(
                 item.span, agent=agent, item=item.key,
                 sql=shown(row.get(item.key)), replay=shown(finding.amount),
             )  # fmt: skip
+
+
+def part_disagreements(
+    bound: BoundPolicy,
+    parts: Mapping[str, Sequence[Mapping[str, Amount | bool]]],
+    traces: Mapping[str, Trace],
+) -> Iterator[Diagnostic]:
+    """The same for every state of those whom several states of the month pay."""
+    for agent, trace in traces.items():
+        for row, (_, part) in zip(parts.get(agent, ()), trace.parts, strict=True):
+            yield from disagreements(bound, {agent: row}, {agent: part})
 
 
 def _is_equal(one: Amount | bool, other: Amount | bool) -> bool:

@@ -10,7 +10,9 @@ from engine.audit.checks.a601_case_differs import CASE_DIFFERS
 from engine.audit.checks.a602_case_unreadable import CASE_UNREADABLE
 from engine.audit.checks.a605_case_figure import CASE_FIGURE
 from engine.audit.checks.a606_case_month import CASE_MONTH
-from engine.bind.dataset import AgentFigures, Amount, Dataset, Past
+from engine.audit.checks.r521_change_unstated import CHANGE_UNSTATED
+from engine.bind.dataset import AgentFigures, Amount, Dataset, Part, Past
+from engine.bind.mid_month import paying_parts, unstated_change
 from engine.bind.model import BoundPolicy, PastOf
 from engine.bind.names import (
     AMOUNT,
@@ -32,6 +34,7 @@ from engine.core.number import parse_quantity, plain
 from engine.core.period import Month
 from engine.ledger.history import past_figure
 from engine.policy.model import Case, CaseAgent, Expectation, Quantity, Reference
+from engine.policy.proration import DAYS_EMPLOYED
 from engine.replay.from_bound import evaluate
 from engine.replay.trace import Trace
 
@@ -100,7 +103,11 @@ def _agent(
     if role not in roles:
         near = closest(role, roles)
         found.append(CASE_UNREADABLE.at(agent.role.span, case=case.title, name=role, closest=near))
-    figures[ROLE], figures[LEVEL] = role, agent.level or None
+    parts = _parts(bound, case, agent, role, found)
+    role, level = (parts[-1].role, parts[-1].level) if parts else (role, agent.level)
+    figures[ROLE], figures[LEVEL] = role, level or None
+    if agent.states:
+        figures[DAYS_EMPLOYED] = Decimal(sum(state.days for state in agent.states))
     if agent.seniority_years is not None:
         figures[SENIORITY] = Decimal(agent.seniority_years)
     for name, quantity in (*case.shop_figures, *agent.figures):
@@ -111,17 +118,25 @@ def _agent(
         figures[key] = quantity.amount
         found.extend(_unfit(bound, case, key, quantity))
     past = _past(bound, case, agent, found)
-    month = case.month or bound.policy.history_from
-    if month is not None:
-        figures[MONTH_NUMBER] = Decimal(month.month)
-        for wanted in bound.inputs:
-            definition = wanted.item.definition
-            if isinstance(definition, PastOf):
-                first = bound.policy.history_from or month
-                figures[wanted.item.key] = past_figure(definition, past, month, first)
+    figures.update(_of_months(bound, case, past))
     return AgentFigures(
-        agent=agent.name, name=agent.name, role=role, figures=figures, states={}, past=past
-    )
+        agent=agent.name, name=agent.name, role=role, figures=figures, states={}, past=past,
+        parts=parts if len(parts) > 1 else (),
+    )  # fmt: skip
+
+
+def _of_months(bound: BoundPolicy, case: Case, past: Past) -> dict[str, Amount]:
+    """What depends on which month it is: its number, and what earlier months give."""
+    month = case.month or bound.policy.history_from
+    if month is None:
+        return {}
+    figures: dict[str, Amount] = {MONTH_NUMBER: Decimal(month.month)}
+    for wanted in bound.inputs:
+        definition = wanted.item.definition
+        if isinstance(definition, PastOf):
+            first = bound.policy.history_from or month
+            figures[wanted.item.key] = past_figure(definition, past, month, first)
+    return figures
 
 
 def _past(bound: BoundPolicy, case: Case, agent: CaseAgent, found: list[Diagnostic]) -> Past:
@@ -154,6 +169,32 @@ def case_month_mistakes(bound: BoundPolicy, case: Case) -> Iterator[Diagnostic]:
                     first=str(first or "—"),
                     paid=str(case.month or "—"),
                 )
+
+
+def _parts(
+    bound: BoundPolicy, case: Case, agent: CaseAgent, role: str, found: list[Diagnostic]
+) -> tuple[Part, ...]:
+    """The states that pay, by the policy's rule; none where the case does not speak of states."""
+    states: list[Part] = []
+    for state in agent.states:
+        name = state.role.name if state.role else role
+        if state.role and name not in bound.role_of:
+            near = closest(name, bound.role_of)
+            found.append(
+                CASE_UNREADABLE.at(state.role.span, case=case.title, name=name, closest=near)
+            )
+        states.append(Part(role=name, level=state.level or agent.level, days=state.days))
+    if not states:
+        return ()
+    what = unstated_change(bound.policy.mid_month, states)
+    if what:
+        posts = ", ".join(map(str, states))
+        found.append(
+            CHANGE_UNSTATED.at(
+                case.span, agent=agent.name, month=case.title, posts=posts, what=what
+            )
+        )
+    return paying_parts(bound.policy.mid_month, states)
 
 
 def _unfit(bound: BoundPolicy, case: Case, key: str, quantity: Quantity) -> Iterator[Diagnostic]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -11,9 +11,13 @@ from typing import Any
 from sqlglot import exp
 
 from engine.bind.dataset import AgentFigures, Amount, Dataset
-from engine.bind.names import LEVEL, ROLE
+from engine.bind.names import DIFFERENCE, LEVEL, ROLE, TOTAL
+from engine.bind.types import ValueType, number_type
 from engine.core.errors import EngineBug
 from engine.core.number import plain
+from engine.core.unit import Unit
+from engine.policy.proration import DAYS_EMPLOYED
+from engine.sql.by_days import PARTS
 from engine.sql.expressions import column_type
 from engine.sql.from_plan import AGENT, DIALECT, INPUTS, Script
 
@@ -25,11 +29,18 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
+Row = Mapping[str, Amount | bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What the script paid: every column of the payout, by agent."""
+    """What the script paid: every column of the payout, by agent.
 
-    rows: Mapping[str, Mapping[str, Amount | bool]]
+    `parts`: of agents who are paid by several states of the month, the payout in each.
+    """
+
+    rows: Mapping[str, Row]
+    parts: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
 
 
 def run(script: Script, dataset: Dataset) -> Run:
@@ -40,11 +51,15 @@ def run(script: Script, dataset: Dataset) -> Run:
         load_inputs(connection, script, dataset)
         for statement in script.statements:
             connection.execute(statement.sql)
-        return fetch_payout(connection, script)
+        return _by_days(connection, script, dataset, fetch_payout(connection, script))
 
 
 def run_again(connection: Any, script: Script, dataset: Dataset) -> Run:
     """Once more over other figures, where the script has run: its views stand, tables do not."""
+    return _by_days(connection, script, dataset, _once_more(connection, script, dataset))
+
+
+def _once_more(connection: Any, script: Script, dataset: Dataset) -> Run:
     load_inputs(connection, script, dataset)
     for statement in script.statements:
         if statement.is_stored:
@@ -52,9 +67,59 @@ def run_again(connection: Any, script: Script, dataset: Dataset) -> Run:
     return fetch_payout(connection, script)
 
 
+def _by_days(connection: Any, script: Script, dataset: Dataset, base: Run) -> Run:
+    """Who changed within the month is paid once per state, beside the others as they stand."""
+    parts = {
+        row.agent: tuple(
+            _once_more(connection, script, _with(dataset, state)).rows[row.agent]
+            for state in row.in_every_state()
+        )
+        for row in dataset.agents
+        if row.parts
+    }
+    if not parts:
+        return base
+    _load_parts(connection, script, dataset, parts)
+    for statement in script.by_days:
+        connection.execute(statement.sql)
+    together = _fetch(connection, script.by_days[-1].creates)
+    rows = dict(base.rows)
+    for row in dataset.agents:
+        if row.parts:
+            lines = {line for role in row.roles for line in script.lines_of_role[role]}
+            own = {k: v for k, v in together[row.agent].items() if k in lines or k in _TOTALS}
+            rows[row.agent] = {**rows[row.agent], **own}
+    return Run(rows, parts)
+
+
+_TOTALS = (TOTAL, DIFFERENCE)
+
+
+def _with(dataset: Dataset, state: AgentFigures) -> Dataset:
+    agents = tuple(state if row.agent == state.agent else row for row in dataset.agents)
+    return Dataset(agents=agents)
+
+
+def _load_parts(
+    connection: Any, script: Script, dataset: Dataset, parts: Mapping[str, tuple[Row, ...]]
+) -> None:
+    """Make the relation `parts`; a line that the state's role does not pay is 0."""
+    days = number_type(Unit.DAYS, 0, Decimal(1), Decimal(31))
+    create, insert = _table_statements(PARTS, ((DAYS_EMPLOYED, days), *script.part_columns))
+    states: list[list[str | None]] = []
+    for row in dataset.agents:
+        for part, paid in zip(row.parts, parts.get(row.agent, ()), strict=True):
+            lines = script.lines_of_role[part.role]
+            amounts = [paid[k] if k in lines else Decimal(0) for k, _ in script.part_columns]
+            texts = [plain(a) if isinstance(a, Decimal) else None for a in amounts]
+            states.append([row.agent, str(part.days), *texts])
+    connection.execute(create)
+    connection.execute(insert, [list(column) for column in zip(*states, strict=True)])
+
+
 def load_inputs(connection: Any, script: Script, dataset: Dataset) -> None:
     """Make the relation `inputs` anew. `connection` is duckdb's, which has no types of its own."""
-    create, insert = _input_statements(script)
+    create, insert = _table_statements(INPUTS, script.inputs)
     connection.execute(create)
     if dataset.agents:
         names = (AGENT, *(name for name, _ in script.inputs))
@@ -62,9 +127,9 @@ def load_inputs(connection: Any, script: Script, dataset: Dataset) -> None:
 
 
 @lru_cache(maxsize=4)
-def _input_statements(script: Script) -> tuple[str, str]:
+def _table_statements(name: str, of: tuple[tuple[str, ValueType], ...]) -> tuple[str, str]:
     """CREATE and INSERT; the INSERT takes one list of texts per column."""
-    columns = [(AGENT, None), *script.inputs]
+    columns = [(AGENT, None), *of]
     definitions = [
         exp.ColumnDef(
             this=exp.to_identifier(name, quoted=True),
@@ -72,11 +137,11 @@ def _input_statements(script: Script) -> tuple[str, str]:
         )
         for name, type_ in columns
     ]
-    table = exp.Schema(this=exp.to_identifier(INPUTS, quoted=True), expressions=definitions)
+    table = exp.Schema(this=exp.to_identifier(name, quoted=True), expressions=definitions)
     create = exp.Create(this=table, kind="TABLE", replace=True)
     texts = exp.cast(exp.Placeholder(), "VARCHAR[]")
     taken = [exp.cast(exp.func("UNNEST", texts.copy()), d.args["kind"]) for d in definitions]
-    insert = exp.insert(exp.select(*taken), exp.to_table(INPUTS))
+    insert = exp.insert(exp.select(*taken), exp.to_table(name))
     return create.sql(dialect=DIALECT), insert.sql(dialect=DIALECT)
 
 
@@ -94,11 +159,15 @@ def _text(row: AgentFigures, name: str) -> str | None:
 
 def fetch_payout(connection: Any, script: Script) -> Run:
     """Read the payout; a column of it that is not exact is our bug."""
-    query = exp.select(exp.Star()).from_(exp.to_identifier(script.payout, quoted=True))
+    return Run(_fetch(connection, script.payout))
+
+
+def _fetch(connection: Any, relation: str) -> dict[str, dict[str, Amount | bool]]:
+    query = exp.select(exp.Star()).from_(exp.to_identifier(relation, quoted=True))
     cursor = connection.execute(query.sql(dialect=DIALECT))
     names = [d[0] for d in cursor.description]
     inexact = [d[0] for d in cursor.description if "DOUBLE" in str(d[1]) or "FLOAT" in str(d[1])]
     if inexact:
         raise EngineBug(f"columns {inexact} are not exact")
     rows = (dict(zip(names, row, strict=True)) for row in cursor.fetchall())
-    return Run({str(row.pop(AGENT)): row for row in rows})
+    return {str(row.pop(AGENT)): row for row in rows}

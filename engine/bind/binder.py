@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Literal
 
 from engine.bind import names as words
 from engine.bind.cards import own_score_item, points_item, score_item
@@ -20,6 +19,7 @@ from engine.bind.formulas import FormulaBinder, rounded
 from engine.bind.lookups import column_expression, lookup_expression
 from engine.bind.model import (
     Attribute,
+    AttributeName,
     ColumnOfDecision,
     ColumnOfTable,
     Definition,
@@ -33,6 +33,7 @@ from engine.bind.names import Declared, Names
 from engine.bind.over_months import over_months, state_columns, state_expression
 from engine.bind.pay import line_expression
 from engine.bind.people import over_people
+from engine.bind.prorate import factor_key
 from engine.bind.types import MOST_DIGITS, ValueType, number_type
 from engine.catalog.measures import Measure
 from engine.core.closest import closest
@@ -52,12 +53,15 @@ from engine.policy.model import (
     Table,
 )
 from engine.policy.periods import Ladder, Streak
+from engine.policy.proration import DAYS_EMPLOYED, DAYS_IN_MONTH
 
-_ATTRIBUTES: Mapping[str, Literal["role", "level", "seniority_years", "month_number"]] = {
+_ATTRIBUTES: Mapping[str, AttributeName] = {
     words.ROLE: "role",
     words.LEVEL: "level",
     words.SENIORITY: "seniority_years",
     words.MONTH_NUMBER: "month_number",
+    DAYS_EMPLOYED: "days_employed",
+    DAYS_IN_MONTH: "days_in_month",
 }
 
 
@@ -243,9 +247,10 @@ class Binder:
                 words.LEVEL: ValueType(Unit.TEXT),
                 words.SENIORITY: number_type(Unit.COUNT, 0, Decimal(0), Decimal(80)),
                 words.MONTH_NUMBER: number_type(Unit.COUNT, 0, Decimal(1), Decimal(12)),
+                DAYS_EMPLOYED: number_type(Unit.DAYS, 0, Decimal(1), Decimal(31)),
+                DAYS_IN_MONTH: number_type(Unit.DAYS, 0, Decimal(28), Decimal(31)),
             }[name]
-            attribute = Attribute(_ATTRIBUTES[name])
-            self.add(_given(name, "attribute", type_, attribute, span))
+            self.add(_given(name, "attribute", type_, Attribute(_ATTRIBUTES[name]), span))
         return name
 
     def _guarded(self, key: str, span: Span) -> bool:
@@ -274,7 +279,11 @@ class Binder:
         kind: Kind = "formula" if isinstance(part, NamedFormula) else "line"
         section = "formulas" if kind == "formula" else "pay"
         place = Place(path=f"{section}.{key}", span=part.heading.span, cite=part.heading.cite)
-        return self.add(computed(key, kind, part, expression, place))
+        made = computed(key, kind, part, expression, place)
+        if factor_key(key) in self.items and kind == "line":
+            # it shows how the line came about, though the line divides only once, by itself
+            made = replace(made, reads=(*made.reads, factor_key(key)))
+        return self.add(made)
 
     def formula(self, text: FormulaText) -> Typed | None:
         """Parse and bind one formula; its mistakes are noted here."""

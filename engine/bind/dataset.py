@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from engine.bind.names import LEVEL, ROLE
 from engine.core.period import Month
 
 Amount = Decimal | str | None
@@ -13,11 +14,24 @@ Past = Mapping[Month, Mapping[str, Amount | bool]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What an agent is on some days of a month."""
+
+    role: str
+    level: str
+    days: int
+
+    def __str__(self) -> str:
+        return " ".join(word for word in (self.role, self.level) if word) + f" · {self.days}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgentFigures:
     """One agent's row. `figures` has an entry per input of the policy; None = no figure.
 
     `states` says why a figure is not there, where the source said so. `past`: what the payslips
-    of earlier months say of the agent, by item.
+    of earlier months say of the agent, by item. `parts`: where the month is paid by the days of
+    several states, all of them; the row itself stands in the last.
     """
 
     agent: str
@@ -26,6 +40,21 @@ class AgentFigures:
     figures: Mapping[str, Amount]
     states: Mapping[str, str]
     past: Past = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Every role that pays the agent this month."""
+        return tuple(dict.fromkeys(p.role for p in self.parts)) or (self.role,)
+
+    def standing_in(self, part: Part) -> AgentFigures:
+        """The same figures of the whole month, as if that state had lasted all of it."""
+        changed: dict[str, Amount] = {ROLE: part.role, LEVEL: part.level or None}
+        figures = {k: changed.get(k, v) for k, v in self.figures.items()}
+        return replace(self, role=part.role, figures=figures, parts=())
+
+    def in_every_state(self) -> tuple[AgentFigures, ...]:
+        return tuple(self.standing_in(part) for part in self.parts) or (self,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from engine.bind.checks.b324_paid_without_score import PAID_WITHOUT_SCORE
 from engine.bind.checks.b325_rank_of_others import RANK_OF_OTHERS
 from engine.bind.expression import Read, Typed
 from engine.bind.formulas import arithmetic, constant
+from engine.bind.mid_month import too_wide
 from engine.bind.model import (
     AverageOf,
     BoundPolicy,
@@ -68,6 +69,7 @@ def bind(policy: Policy, catalog: Catalog) -> Outcome[BoundPolicy]:
     scored = _scored(binder)
     always = _always(binder, roles, reach, scored)
     binder.found.extend(_paid_without_score(binder, scored))
+    binder.found.extend(too_wide(policy, binder.items.values()))
     items = [_placed(item, reach, scored) for item in binder.items.values()]
     items = [item for item in items if item.roles]
     if any(d.is_error for d in binder.found):

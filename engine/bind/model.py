@@ -37,10 +37,16 @@ Kind = Literal[
     "formula",
     "people",
     "rank",
+    "factor",
     "line",
     "total",
     "past",
     "notice",
+]
+
+
+AttributeName = Literal[
+    "role", "level", "seniority_years", "days_employed", "days_in_month", "month_number"
 ]
 
 
@@ -127,7 +133,7 @@ class StateOf:
 class Attribute:
     """What the roster says of an agent, or the calendar of the month."""
 
-    name: Literal["role", "level", "seniority_years", "month_number"]
+    name: AttributeName
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +141,13 @@ class OwnScore:
     """The score of the card of the agent's own role."""
 
     kpi_of_role: Mapping[str, str] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """The share of the month for which a line is paid."""
+
+    line: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +174,7 @@ Definition = (
     | PastOf
     | StateOf
     | Notice
+    | Factor
     | Line
     | Total
 )

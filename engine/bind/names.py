@@ -15,6 +15,7 @@ from engine.core.diagnostic import Diagnostic
 from engine.core.span import Span
 from engine.policy.model import Decision, Line, MeasureNote, NamedFormula, Policy, Table
 from engine.policy.periods import Ladder, Streak
+from engine.policy.proration import DAYS_EMPLOYED, DAYS_IN_MONTH
 
 OWN_SCORE = "考核得分"
 ROLE = "角色"
@@ -39,6 +40,10 @@ BUILT_IN: Mapping[str, str] = {
     "seniority_years": SENIORITY,
     MONTH_NUMBER: MONTH_NUMBER,
     "month_number": MONTH_NUMBER,
+    DAYS_EMPLOYED: DAYS_EMPLOYED,
+    "days_employed": DAYS_EMPLOYED,
+    DAYS_IN_MONTH: DAYS_IN_MONTH,
+    "days_in_month": DAYS_IN_MONTH,
 }
 STATE_COLUMNS: Mapping[str, Literal["months", "reached", "level", "next"]] = {
     "months": "months",

@@ -11,6 +11,7 @@ from engine.bind.expression import Choose, Compare, Typed
 from engine.bind.formulas import FormulaBinder, constant, rounded
 from engine.bind.nonzero import shown_nonzero
 from engine.bind.over_months import times_paid
+from engine.bind.prorate import prorated
 from engine.bind.scope import Items
 from engine.bind.types import TRUTH, joined
 from engine.bind.units import same
@@ -18,6 +19,7 @@ from engine.core.unit import Unit
 from engine.formula import nodes
 from engine.formula.parse import parse
 from engine.policy.model import FormulaText, Line
+from engine.policy.proration import Prorate
 
 MONEY_PLACES = 2
 
@@ -30,13 +32,9 @@ def line_expression(binder: Items, line: Line) -> Typed | None:
         return None
     formulas = FormulaBinder(binder, binder.found)
     nonzero = shown_nonzero(condition_node, holds=True) if condition_node else frozenset()
-    amount = formulas.bind(amount_node, nonzero)
+    amount = _amount(binder, line, formulas.bind(amount_node, nonzero))
     condition = formulas.truth(condition_node) if condition_node else None
     if amount is None or (condition_node is not None and condition is None):
-        return None
-    if not amount.type.is_number or same(amount.type.unit, Unit.MONEY) is None:
-        one, other = amount.type.unit.value, Unit.MONEY.value
-        binder.found.append(UNITS_CLASH.at(line.amount.span, sign="pay", one=one, other=other))
         return None
     for paid in (condition, _within_limit(binder, line)):
         if paid is not None:
@@ -60,6 +58,19 @@ def _within_limit(binder: Items, line: Line) -> Typed | None:
         return None
     most = constant(Decimal(line.limit.times), Unit.COUNT)
     return Compare("<", times_paid(binder, line), most, TRUTH)
+
+
+def _amount(binder: Items, line: Line, amount: Typed | None) -> Typed | None:
+    """Money, of which the line may pay the part of the month that it states."""
+    if amount is None:
+        return None
+    if not amount.type.is_number or same(amount.type.unit, Unit.MONEY) is None:
+        one, other = amount.type.unit.value, Unit.MONEY.value
+        binder.found.append(UNITS_CLASH.at(line.amount.span, sign="pay", one=one, other=other))
+        return None
+    if not isinstance(line.prorate, Prorate):
+        return amount
+    return prorated(binder, line, line.prorate, amount)
 
 
 def _parsed(binder: Items, text: FormulaText | None) -> nodes.Expression | None:

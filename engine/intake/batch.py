@@ -37,7 +37,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterRow:
-    """An agent's post from `start` (inclusive) to `end` (exclusive; None: it goes on)."""
+    """An agent's post from the day `start` to before the day `end` (None: it goes on)."""
 
     shop: str
     agent: str
@@ -46,8 +46,8 @@ class RosterRow:
     level: str
     hired: dt.date | None
     left: dt.date | None
-    start: Month
-    end: Month | None
+    start: dt.date
+    end: dt.date | None
     row: int
 
 

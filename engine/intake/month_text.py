@@ -43,12 +43,10 @@ def read_date(text: str) -> dt.date | None:
     return moment.date() if moment and moment.time() == dt.time() else None
 
 
-def read_first_month(text: str) -> Month | None:
-    """A month, or the date of its first day, as a spreadsheet turns `2024-05` into one."""
-    day = read_date(text)
-    if day is None:
-        return read_month(text)
-    return Month(day.year, day.month) if day.day == 1 else None
+def read_first_day(text: str) -> dt.date | None:
+    """A date, or the first day of a month."""
+    month = read_month(text)
+    return month.start if month else read_date(text)
 
 
 def is_month_pattern(pattern: str) -> bool:

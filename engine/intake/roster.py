@@ -1,4 +1,4 @@
-"""Rows of a roster → `RosterRow`s: who held which post in which months."""
+"""Rows of a roster → `RosterRow`s: who held which post on which days."""
 
 from __future__ import annotations
 
@@ -6,20 +6,19 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
-from engine.core.period import Effective, Month
 from engine.intake.batch import Dropped, Reject, RosterRow
 from engine.intake.checks.i842_blank_cell import BLANK_CELL
-from engine.intake.checks.i850_not_a_month import NOT_A_MONTH
 from engine.intake.checks.i851_not_a_date import NOT_A_DATE
 from engine.intake.checks.i863_ends_before_start import ENDS_BEFORE_START
 from engine.intake.checks.i864_two_posts import TWO_POSTS
-from engine.intake.month_text import read_date, read_first_month
+from engine.intake.checks.i865_not_a_day import NOT_A_DAY
+from engine.intake.month_text import read_date, read_first_day
 from engine.intake.records import Gathered, Record, without_repeats
 from engine.intake.sheet import RowCells, Sheet, reject_row
 
 
 def gather_roster(sheet: Sheet) -> Gathered[RosterRow]:
-    """Every row as a post, a reject or a row left out; nobody holds two posts in one month."""
+    """Every row as a post, a reject or a row left out; nobody holds two posts on one day."""
     records: list[Record[RosterRow]] = []
     rejects: list[Reject] = []
     dropped: list[Dropped] = []
@@ -51,8 +50,7 @@ def _post(cells: RowCells) -> RosterRow | None:
     if role:
         role = cells.listed("role", role, roster["role"])
     hired, left = _date(cells, "hired"), _date(cells, "left")
-    start = _month(cells, "start") if "start" in cells.sheet.placement.named else cells.sheet.month
-    end = _month(cells, "end")
+    start, end = _start(cells), _day(cells, "end")
     if start is None and not cells.rejects:
         cells.refuse_named("start", BLANK_CELL, "")
     if start is None or _ends_before_start(cells, (hired, left), (start, end)):
@@ -74,7 +72,7 @@ def _post(cells: RowCells) -> RosterRow | None:
 def _ends_before_start(
     cells: RowCells,
     employed: tuple[dt.date | None, dt.date | None],
-    post: tuple[Month, Month | None],
+    post: tuple[dt.date, dt.date | None],
 ) -> bool:
     hired, left = employed
     start, end = post
@@ -99,12 +97,20 @@ def _date(cells: RowCells, name: str) -> dt.date | None:
     return day
 
 
-def _month(cells: RowCells, name: str) -> Month | None:
+def _start(cells: RowCells) -> dt.date | None:
+    """What the row says, or the first day of the month of the whole file."""
+    if "start" in cells.sheet.placement.named:
+        return _day(cells, "start")
+    return cells.sheet.month.start if cells.sheet.month else None
+
+
+def _day(cells: RowCells, name: str) -> dt.date | None:
+    """A day, or a month for its first day."""
     text = _known(cells, name)
-    month = read_first_month(text) if text else None
-    if text and month is None:
-        cells.refuse_named(name, NOT_A_MONTH, text)
-    return month
+    day = read_first_day(text) if text else None
+    if text and day is None:
+        cells.refuse_named(name, NOT_A_DAY, text)
+    return day
 
 
 def _without_overlaps(sheet: Sheet, gathered: Gathered[RosterRow]) -> Gathered[RosterRow]:
@@ -133,15 +139,11 @@ def _overlapping(
         if longest is None:
             longest = record
             continue
-        if _span(longest).overlaps(_span(record)):
+        if longest.content.end is None or record.content.start < longest.content.end:
             yield longest, record
         longest = max(longest, record, key=_ends)
 
 
-def _span(record: Record[RosterRow]) -> Effective:
-    return Effective(record.content.start, record.content.end)
-
-
-def _ends(record: Record[RosterRow]) -> tuple[bool, Month]:
+def _ends(record: Record[RosterRow]) -> tuple[bool, dt.date]:
     end = record.content.end
     return end is None, end or record.content.start

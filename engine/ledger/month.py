@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from engine.bind.dataset import AgentFigures, Amount, Dataset
+from engine.bind.dataset import AgentFigures, Amount, Dataset, Part
+from engine.bind.mid_month import paying_parts
 from engine.bind.model import BoundPolicy, PastOf
 from engine.bind.names import LEVEL, MONTH_NUMBER, ROLE, SENIORITY
 from engine.catalog.measures import Measure
@@ -15,17 +16,28 @@ from engine.core.period import Month, full_years
 from engine.ledger.entries import entries
 from engine.ledger.history import History, past_figure, past_of, posted_months
 from engine.ledger.store import Store
+from engine.policy.proration import DAYS_EMPLOYED, DAYS_IN_MONTH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """Who an agent is in a month, as the roster says."""
+    """Who an agent is from the day `start` to before the day `end`, both within the month.
+
+    `is_dated` False: the post begins in this month, and the roster does not say on which day.
+    """
 
     agent: str
     name: str
     role: str
     level: str
     hired: str
+    start: dt.date
+    end: dt.date
+    is_dated: bool
+
+    @property
+    def days(self) -> int:
+        return (self.end - self.start).days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +101,8 @@ def read_month(
     )
     posts = store.rows(
         """
-        SELECT DISTINCT r.agent, r.name, r.role, r.level, r.hired, b.batch
+        SELECT DISTINCT r.agent, r.name, r.role, r.level, r.hired, r.left_on, r.start_month,
+               r.end_month, b.batch
         FROM roster r JOIN batches b USING (number)
         JOIN (
             SELECT r.agent, max(r.number) AS number FROM roster r JOIN batches b USING (number)
@@ -97,19 +110,17 @@ def read_month(
         ) newest ON newest.agent = r.agent AND newest.number = r.number
         WHERE r.shop = ? AND r.start_month <= ? AND (r.end_month = '' OR ? < r.end_month)
           AND (r.left_on = '' OR r.left_on >= ?) AND (r.hired = '' OR r.hired <= ?)
-        ORDER BY r.agent, r.role, r.level
+        ORDER BY r.agent, r.start_month, r.role, r.level
         """,
         [
-            shop, named, named, shop, str(month), str(month), month.start.isoformat(),
-            month.last_day.isoformat(),
+            shop, named, named, shop, month.last_day.isoformat(), str(month),
+            month.start.isoformat(), month.last_day.isoformat(),
         ],
     )  # fmt: skip
-    used = {str(row[6]) for row in cells} | {str(row[5]) for row in posts}
+    used = {str(row[6]) for row in cells} | {str(row[8]) for row in posts}
+    held = [_post([str(text) for text in row], month) for row in posts]
     return StoredMonth(
-        posts=tuple(
-            Post(agent=str(a), name=str(n), role=str(r), level=str(v), hired=str(h))
-            for a, n, r, v, h, _ in posts
-        ),
+        posts=tuple(post for post in held if post.days > 0),
         cells={
             (str(a), str(m)): Cell(
                 state=str(s),
@@ -123,17 +134,49 @@ def read_month(
     )
 
 
+def _post(row: list[str], month: Month) -> Post:
+    """What of a stored post lies in the month. A bare month stands for its first day."""
+    agent, name, role, level, hired, left, start, end, _ = row
+    next_month = month.plus(1).start
+    starts = [month.start, _day(start), *([dt.date.fromisoformat(hired)] if hired else [])]
+    ends = [next_month, *([_day(end)] if end else [])]
+    if left:
+        ends.append(dt.date.fromisoformat(left) + dt.timedelta(days=1))
+    return Post(
+        agent=agent, name=name, role=role, level=level, hired=hired, start=max(starts),
+        end=min(ends), is_dated=bool(hired) or start != str(month),
+    )  # fmt: skip
+
+
+def _day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text if len(text) > len("2024-05") else f"{text}-01")
+
+
 def dataset_for(bound: BoundPolicy, stored: StoredMonth, month: Month) -> Dataset:
     """The inputs that the policy names, per agent on the roster; shop figures stand with each."""
+    held: dict[str, list[Post]] = {}
+    for post in stored.posts:
+        held.setdefault(post.agent, []).append(post)
     return Dataset(
-        agents=tuple(_agent(bound, stored, post, month) for post in stored.posts),
+        agents=tuple(_agent(bound, stored, posts, month) for posts in held.values()),
         batches=stored.batches,
         month=month,
     )
 
 
-def _agent(bound: BoundPolicy, stored: StoredMonth, post: Post, month: Month) -> AgentFigures:
+def states_of(posts: Iterable[Post]) -> tuple[Part, ...]:
+    """The posts of one agent as states of the month, in the order of their days."""
+    in_order = sorted(posts, key=lambda post: post.start)
+    return tuple(Part(role=p.role, level=p.level, days=p.days) for p in in_order)
+
+
+def _agent(
+    bound: BoundPolicy, stored: StoredMonth, posts: list[Post], month: Month
+) -> AgentFigures:
     figures: dict[str, Amount] = {}
+    parts = paying_parts(bound.policy.mid_month, states_of(posts))
+    last = max(posts, key=lambda post: post.start)
+    post = replace(last, role=parts[-1].role, level=parts[-1].level)
     states: dict[str, str] = {}
     past = past_of(stored.history, post.agent)
     for wanted in bound.inputs:
@@ -143,20 +186,17 @@ def _agent(bound: BoundPolicy, stored: StoredMonth, post: Post, month: Month) ->
             figures[key] = past_figure(definition, past, month, first)
             continue
         if not isinstance(definition, Measure):
-            figures[key] = _attribute(key, post, month)
+            is_days = key in _DAYS
+            figures[key] = _days(key, posts, month) if is_days else _attribute(key, post, month)
             continue
         cell = cell_of(stored, post.agent, definition)
         figures[key] = cell.amount if cell else None
         if cell is not None and cell.amount is None:
             states[key] = cell.state
     return AgentFigures(
-        agent=post.agent,
-        name=post.name,
-        role=post.role,
-        figures=figures,
-        states=states,
-        past=past,
-    )
+        agent=post.agent, name=post.name, role=post.role, figures=figures, states=states, past=past,
+        parts=parts if len(parts) > 1 else (),
+    )  # fmt: skip
 
 
 def cell_of(stored: StoredMonth, agent: str, measure: Measure) -> Cell | None:
@@ -167,6 +207,15 @@ def cell_of(stored: StoredMonth, agent: str, measure: Measure) -> Cell | None:
         if cell is not None:
             return cell
     return None
+
+
+_DAYS = (DAYS_EMPLOYED, DAYS_IN_MONTH)
+
+
+def _days(key: str, posts: list[Post], month: Month) -> Amount:
+    if key == DAYS_IN_MONTH:
+        return Decimal(month.last_day.day)
+    return Decimal(sum(p.days for p in posts)) if all(p.is_dated for p in posts) else None
 
 
 def _attribute(key: str, post: Post, month: Month) -> Amount:

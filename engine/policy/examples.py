@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.policy.model import Case, CaseAgent, Expectation, PastMonth, Quantity, Reference
+from engine.policy.proration import CaseState
 from engine.policy.reading import Reading, entries, mappings, month_of, pairs, reference, text_of
 from engine.source.document import Mapping, Node, Scalar
 
@@ -46,6 +47,16 @@ def _agent(name: str, body: Mapping, reading: Reading) -> CaseAgent:
         seniority_years=int(years) if years else None,
         figures=_figures(body.get("given"), reading),
         past=tuple(_past(body.get("earlier"), reading)),
+        states=tuple(_state(n) for n in entries(body.get("states")) if isinstance(n, Mapping)),
+    )
+
+
+def _state(body: Mapping) -> CaseState:
+    role = body.get("role")
+    return CaseState(
+        role=reference(role) if role else None,
+        level=text_of(body.get("level")),
+        days=int(text_of(body.get("days"))),
     )
 
 

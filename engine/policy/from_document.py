@@ -23,6 +23,7 @@ from engine.policy.model import (
     Role,
     Source,
 )
+from engine.policy.proration import read_mid_month, read_prorate
 from engine.policy.reading import (
     Reading,
     entries,
@@ -60,6 +61,7 @@ def build(document: Document, companions: TextMapping[str, bytes]) -> Outcome[Po
         total_round=rounding(rounds.get("total")) if isinstance(rounds, Mapping) else None,
         measures=tuple(_measure(k, b, reading) for k, b in mappings(root.get("measures"))),
         roles=tuple(_role(k, b, reading) for k, b in mappings(root.get("roles"))),
+        mid_month=read_mid_month(root.get("mid_month")),
         eligibility=tuple(_rule(k, b, reading) for k, b in mappings(root.get("eligibility"))),
         kpis=build_kpis(root.get("kpi"), reading),
         tables=build_tables(root.get("tables"), reading, companions),
@@ -153,6 +155,7 @@ def _line(key: Scalar, body: Mapping, reading: Reading) -> Line:
         amount=reading.formula(body.get("amount") or key),
         when=reading.optional_formula(body, "when"),
         round=rounding(body.get("round")),
+        prorate=read_prorate(body.get("prorate"), key, reading),
         accept=reading.acceptances(body),
         limit=limit_of(body.get("limit")),
     )

@@ -11,6 +11,7 @@ from engine.core.span import Span
 from engine.core.unit import Unit
 from engine.policy.meaning import meaning_digest, paying_digest
 from engine.policy.periods import Ladder, Limit, Notice, Streak
+from engine.policy.proration import CaseState, MidMonth, PaidInFull, Prorate
 from engine.source.document import Mapping
 
 Method = Literal["whole", "marginal", "slab", "over_quota", "interpolated"]
@@ -284,6 +285,7 @@ class Line:
     amount: FormulaText
     when: FormulaText | None
     round: Rounding | None
+    prorate: Prorate | PaidInFull | None = None
     accept: tuple[Acceptance, ...] = ()
     limit: Limit | None = None
 
@@ -307,6 +309,7 @@ class CaseAgent:
     seniority_years: int | None
     figures: tuple[tuple[Reference, Quantity], ...]
     past: tuple[PastMonth, ...] = ()
+    states: tuple[CaseState, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -347,6 +350,7 @@ class Policy:
     total_round: Rounding | None
     measures: tuple[MeasureNote, ...]
     roles: tuple[Role, ...]
+    mid_month: MidMonth
     eligibility: tuple[Eligibility, ...]
     kpis: tuple[Kpi, ...]
     tables: tuple[Table, ...]

@@ -14,6 +14,7 @@ from engine.bind.model import (
     BoundRole,
     ColumnOfDecision,
     ColumnOfTable,
+    Factor,
     Item,
     OverPeople,
     OwnScore,
@@ -28,16 +29,31 @@ from engine.core.number import EXACT
 from engine.core.period import Month
 from engine.policy.model import Eligibility, FormulaText, Kpi, Line, NamedFormula, Rounding, Table
 from engine.policy.periods import Ladder, Notice, Streak
+from engine.policy.proration import Prorate
+from engine.replay.by_days import trace_of
 from engine.replay.cards import formula_of, points_of, score_of, working_of
 from engine.replay.decisions import fitting_rows, together
 from engine.replay.earlier import Earlier
 from engine.replay.evaluator import Evaluator, Value, names_in
 from engine.replay.lines import line_finding, total_finding
 from engine.replay.people import place_of, summed_up
+from engine.replay.prorate import share_of
 from engine.replay.spelling import canonical_name
 from engine.replay.states import level_value, streak_value
 from engine.replay.tables import amount_of, row_of
 from engine.replay.trace import Finding, Refusal, Trace, instead_of, rounded
+
+_SHOWN = (
+    "rule",
+    "points",
+    "score",
+    "own_score",
+    "column",
+    "factor",
+    "line",
+    "total",
+    "notice",
+)
 
 
 class NoValueError(Exception):
@@ -55,7 +71,7 @@ def evaluate(
     """Traces of the named agents (all, by default); `keys` limits what is computed per agent."""
     shop = Shop(bound, {row.agent: row for row in dataset.agents}, dataset.month)
     wanted = list(shop.rows if agents is None else agents)
-    return {agent: shop.trace(agent, (keys or {}).get(agent)) for agent in wanted}
+    return {agent: trace_of(shop, agent, (keys or {}).get(agent)) for agent in wanted}
 
 
 @dataclass
@@ -86,8 +102,7 @@ class Shop:
 
     def _shown(self, role: BoundRole) -> tuple[str, ...]:
         """Everything that the payslip of this role may show, except sums over people."""
-        kinds = ("rule", "points", "score", "own_score", "column", "line", "total", "notice")
-        return tuple(i.key for i in self.bound.items if i.kind in kinds and role.name in i.roles)
+        return tuple(i.key for i in self.bound.items if i.kind in _SHOWN and role.name in i.roles)
 
     def role(self, agent: str) -> BoundRole:
         return self.bound.role_of[self.rows[agent].role]
@@ -108,7 +123,7 @@ class Shop:
 
     def _compute(self, agent: str, item: Item) -> Finding:
         match item.definition:
-            case Line() | Total():
+            case Line() | Total() | Factor():
                 return self._paid(agent, item, item.definition)
             case NamedFormula(formula=formula, round=rounding):
                 return self._formula(agent, item.key, formula, rounding)
@@ -130,10 +145,15 @@ class Shop:
             return self._column(agent, item, part)
         return self._decide(agent, item, part)
 
-    def _paid(self, agent: str, item: Item, part: Line | Total) -> Finding:
-        if isinstance(part, Line):
-            return line_finding(self, agent, item, part)
-        return total_finding(self, agent, item, part)
+    def _paid(self, agent: str, item: Item, part: Line | Total | Factor) -> Finding:
+        match part:
+            case Line():
+                return line_finding(self, agent, item, part)
+            case Total():
+                return total_finding(self, agent, item, part)
+            case Factor(line=line):
+                seen: dict[str, Amount | bool] = {}
+                return share_of(item.key, line, lambda t: self.number(agent, t, seen), seen)
 
     def _scored(self, agent: str, item: Item, part: PointsOf | Kpi | OwnScore) -> Finding:
         match part:
@@ -205,7 +225,7 @@ class Shop:
             return self.rank(agent, function, key, role)
         return self.over_people(function, key, role)
 
-    def _number(self, agent: str, text: str, seen: dict[str, Amount | bool]) -> Decimal:
+    def number(self, agent: str, text: str, seen: dict[str, Amount | bool]) -> Decimal:
         amount = self.value(agent, text, seen)
         if not isinstance(amount, Decimal):
             raise EngineBug(f"{text!r} is no number: {amount!r}")
@@ -283,7 +303,7 @@ class Shop:
         rule = points.item
 
         def compute(text: str) -> Decimal:
-            return self._number(agent, text, seen)
+            return self.number(agent, text, seen)
 
         try:
             if rule.missing != "refuse":
@@ -307,8 +327,9 @@ class Shop:
                     self.finding(agent, item.key)
                 case NamedFormula(formula=formula):
                     self._all_given(agent, (formula,))
-                case Line(amount=amount, when=when):
-                    self._all_given(agent, (amount, when))
+                case Line(amount=amount, when=when, prorate=rule):
+                    by_days = (rule.days, rule.base) if isinstance(rule, Prorate) else ()
+                    self._all_given(agent, (amount, when, *by_days))
                 case ColumnOfTable(table=table, is_amount=is_amount):
                     picked = (table.lookup, *((table.apply_to, table.quota) if is_amount else ()))
                     self._all_given(agent, picked)
@@ -334,8 +355,8 @@ class Shop:
         row = row_of(table, lookup) if table.method not in ("marginal", "interpolated") else None
         amount: Amount | bool
         if column.is_amount:
-            base = self._number(agent, table.apply_to.text, seen) if table.apply_to else Decimal(0)
-            quota = self._number(agent, table.quota.text, seen) if table.quota else Decimal(0)
+            base = self.number(agent, table.apply_to.text, seen) if table.apply_to else Decimal(0)
+            quota = self.number(agent, table.quota.text, seen) if table.quota else Decimal(0)
             with localcontext(EXACT):
                 amount = amount_of(table, lookup, base, quota)
         else:

@@ -9,8 +9,10 @@ from engine.bind.dataset import Amount
 from engine.bind.model import BoundPolicy, BoundRole, Item, Total
 from engine.core.number import EXACT
 from engine.policy.model import Line
+from engine.policy.proration import Prorate
 from engine.replay.earlier import Earlier
 from engine.replay.evaluator import Value
+from engine.replay.prorate import in_part
 from engine.replay.trace import Finding, rounded
 
 
@@ -20,6 +22,8 @@ class Values(Protocol):
     bound: BoundPolicy
 
     def value(self, agent: str, text: str, seen: dict[str, Amount | bool]) -> Value: ...
+
+    def number(self, agent: str, text: str, seen: dict[str, Amount | bool]) -> Decimal: ...
 
     def finding(self, agent: str, key: str) -> Finding: ...
 
@@ -53,8 +57,13 @@ def line_finding(values: Values, agent: str, item: Item, line: Line) -> Finding:
             reason="limit_reached",
         )
     amount = values.value(agent, line.amount.text, seen)
+    text = line.amount.text
+    if isinstance(line.prorate, Prorate) and isinstance(amount, Decimal):
+        amount, text = in_part(line, amount, lambda t: values.number(agent, t, {}))
+        share = f"{item.key}[prorate]"
+        seen[share] = values.finding(agent, share).amount
     rounding = line.round or values.bound.policy.line_round
-    return rounded(item.key, line.amount.text, amount, rounding, tuple(seen.items()))
+    return rounded(item.key, text, amount, rounding, tuple(seen.items()))
 
 
 def _within_limit(values: Values, agent: str, line: Line, seen: dict[str, Amount | bool]) -> bool:

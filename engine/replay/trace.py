@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from engine.bind.dataset import Amount
+from engine.bind.dataset import Amount, Part
 from engine.core.errors import EngineBug
 from engine.core.number import quantize
 from engine.policy.model import Rounding, Row
@@ -48,11 +48,15 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
-    """All values of one agent by key, or the first refusal."""
+    """All values of one agent by key, or the first refusal.
+
+    `parts`: where several states of the month pay, each with its own values.
+    """
 
     agent: str
     findings: Mapping[str, Finding]
     refusals: tuple[Refusal, ...] = ()
+    parts: tuple[tuple[Part, Trace], ...] = ()
 
     def amount(self, key: str) -> Amount | bool:
         finding = self.findings.get(key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from sqlglot import exp
@@ -13,6 +14,7 @@ from engine.core.diagnostic import Outcome
 from engine.core.errors import EngineBug
 from engine.core.span import Span
 from engine.plan.model import Column, Guard, Plan, Step
+from engine.sql.by_days import by_days
 from engine.sql.expressions import cast, column, column_type, rounded_sql, to_sql
 from engine.sql.macros import MACROS
 
@@ -44,15 +46,20 @@ class Script:
     """Statements in order. The script reads the relation `inputs` and ends in `payout`.
 
     `inputs` has `agent` and one column per entry of `inputs`, NULL where there is no figure.
+    `by_days` reads the relation `parts`: who is paid by several states of the month, one row each,
+    with `part_columns`; a role pays its `lines_of_role`, the others are 0.
     """
 
     statements: tuple[Statement, ...]
     payout: str
     inputs: tuple[tuple[str, ValueType], ...]
+    by_days: tuple[Statement, ...] = ()
+    part_columns: tuple[tuple[str, ValueType], ...] = ()
+    lines_of_role: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     @property
     def text(self) -> str:
-        return "\n".join(statement.text for statement in self.statements)
+        return "\n".join(statement.text for statement in (*self.statements, *self.by_days))
 
 
 def emit(plan: Plan) -> Outcome[Script]:
@@ -60,7 +67,26 @@ def emit(plan: Plan) -> Outcome[Script]:
     statements = [*_macros(plan), *(_statement(plan, step) for step in plan.steps)]
     inputs = tuple((c.item.key, c.item.type) for c in plan.steps[0].columns)
     script = Script(statements=tuple(statements), payout=plan.steps[-1].name, inputs=inputs)
-    return Outcome(script)
+    together = by_days(plan)
+    if together is None:
+        return Outcome(script)
+    views = tuple(_view(plan, name, select) for name, select in together.views)
+    return Outcome(
+        replace(script, by_days=views, part_columns=together.lines, lines_of_role=together.paid)
+    )
+
+
+def _view(plan: Plan, name: str, select: exp.Select) -> Statement:
+    create = exp.Create(
+        this=exp.to_identifier(name, quoted=True), kind="VIEW", expression=select, replace=True,
+        properties=_temporary(),
+    )  # fmt: skip
+    return Statement(
+        creates=name,
+        comments=("mid_month: by_days",),
+        sql=create.sql(dialect=DIALECT, pretty=True),
+        origin=plan.policy.span,
+    )
 
 
 def _macros(plan: Plan) -> list[Statement]:

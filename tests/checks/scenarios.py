@@ -72,6 +72,22 @@ def two_posts(example: Example) -> Found:
         return month_run(opened)
 
 
+def changed_within_the_month(example: Example) -> Found:
+    with shop(BASE) as opened:
+        batch = batch_of(FIGURES)
+        first = replace(batch.roster[0], level="1", end="2024-05-16")
+        second = replace(batch.roster[0], level="2", start="2024-05-16")
+        opened.save(replace(batch, roster=(first, second)))
+        return month_run(opened)
+
+
+def joined_within_the_month(example: Example) -> Found:
+    with shop(BASE) as opened:
+        batch = batch_of(FIGURES)
+        opened.save(replace(batch, roster=(replace(batch.roster[0], hired="2024-05-20"),)))
+        return month_run(opened)
+
+
 def nobody_on_the_roster(example: Example) -> Found:
     with shop(BASE) as opened:
         opened.save(replace(batch_of(FIGURES), roster=()))
@@ -237,6 +253,8 @@ SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
     "figures: author": figures_without_author,
     "roster: two": two_posts,
     "roster: empty": nobody_on_the_roster,
+    "roster: changed": changed_within_the_month,
+    "roster: joined": joined_within_the_month,
     "run: differs": sql_of_another_policy,
     "ledger: post once": post_once,
     "ledger: post twice": post_twice,

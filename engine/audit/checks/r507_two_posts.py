@@ -1,7 +1,7 @@
 """R507 two-posts.
 
 What it means
-    An agent has two roles or levels on the roster in one month.
+    An agent has two posts on the roster on the same days.
 
 Why it matters
     Which of the two is paid must be stated, not guessed.

@@ -45,6 +45,7 @@ from engine.intake.checks.i861_conflicting_rows import CONFLICTING_ROWS
 from engine.intake.checks.i862_repeated_row import REPEATED_ROW
 from engine.intake.checks.i863_ends_before_start import ENDS_BEFORE_START
 from engine.intake.checks.i864_two_posts import TWO_POSTS
+from engine.intake.checks.i865_not_a_day import NOT_A_DAY
 
 INTAKE_CHECKS = (
     TOO_LARGE,
@@ -87,4 +88,5 @@ INTAKE_CHECKS = (
     REPEATED_ROW,
     ENDS_BEFORE_START,
     TWO_POSTS,
+    NOT_A_DAY,
 )

@@ -1,10 +1,10 @@
 """I864 two-posts.
 
 What it means
-    An agent holds two posts in the same month.
+    An agent holds two posts on the same day.
 
 Why it matters
-    The month would be paid twice, or by either.
+    The day would be paid twice, or by either.
 
 Wrong
     roster: |

@@ -11,7 +11,7 @@ from engine.intake.month_text import (
     is_month_pattern,
     months_in,
     read_date,
-    read_first_month,
+    read_first_day,
     read_moment,
     read_month,
 )
@@ -37,7 +37,7 @@ def test_what_is_no_month_is_none(text: str) -> None:
 )
 def test_a_date_is_read(text: str) -> None:
     assert dt.date(2024, 5, 1) == read_date(text)
-    assert read_first_month(text) == MAY
+    assert dt.date(2024, 5, 1) == read_first_day(text)
 
 
 @pytest.mark.parametrize(
@@ -47,8 +47,10 @@ def test_what_is_no_date_is_none(text: str) -> None:
     assert read_date(text) is None
 
 
-def test_only_the_first_day_stands_for_a_month() -> None:
-    assert read_first_month("2024-05-02") is None
+def test_a_month_stands_for_its_first_day() -> None:
+    assert dt.date(2024, 5, 1) == read_first_day("2024-05")
+    assert dt.date(2024, 5, 2) == read_first_day("2024-05-02")
+    assert read_first_day("5月") is None
 
 
 def test_a_moment_may_have_a_time() -> None:

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.core.period import Month
 from engine.core.text import hint
 from tests.unit.intake.importing import amounts, codes, example, take, taken, workbook
 
@@ -173,24 +172,37 @@ def test_the_roster_is_read_with_its_dates() -> None:
     batch = taken(head + "小美,林小美,客服,2021年3月1日,,2024-01,2024年6月", example("roster"))
     (row,) = batch.roster
     assert (dt.date(2021, 3, 1), None) == (row.hired, row.left)
-    assert (Month(2024, 1), Month(2024, 6), 2) == (row.start, row.end, row.row)
+    assert (dt.date(2024, 1, 1), dt.date(2024, 6, 1), 2) == (row.start, row.end, row.row)
 
 
 def test_dates_of_a_workbook_are_dates_of_the_roster() -> None:
     rows: list[list[object]] = [
         ["工号", "角色", "入职日期", "离职日期", "生效月", "失效月"],
         [1001.0, "客服", dt.date(2021, 3, 1), "", dt.date(2024, 1, 1), ""],
-        [1002.0, "客服", dt.date(2021, 3, 1), "", dt.date(2024, 1, 2), ""],
+        [1002.0, "客服", dt.date(2021, 3, 1), "", dt.date(2024, 1, 16), ""],
     ]
     batch = taken(workbook(rows), example("roster"))
-    assert [row.agent for row in batch.roster] == ["1001"]
-    assert [r.finding.check.code for r in batch.rejects] == ["I850"]
+    assert [dt.date(2024, 1, 1), dt.date(2024, 1, 16)] == [row.start for row in batch.roster]
 
 
 def test_posts_may_follow_each_other() -> None:
     head = "工号,角色,入职日期,离职日期,生效月,失效月\n"
     batch = taken(head + "小美,客服,,,2024-01,2024-05\n小美,主管,,,2024-05,", example("roster"))
     assert [row.role for row in batch.roster] == ["客服", "主管"]
+
+
+def test_posts_may_follow_each_other_within_a_month() -> None:
+    head = "工号,角色,入职日期,离职日期,生效月,失效月\n"
+    rows = "小美,客服,,,2024-01,2024-05-16\n小美,主管,,,2024-05-16,"
+    batch = taken(head + rows, example("roster"))
+    assert [dt.date(2024, 5, 16), None] == [row.end for row in batch.roster]
+
+
+def test_nobody_holds_two_posts_on_one_day() -> None:
+    head = "工号,角色,入职日期,离职日期,生效月,失效月\n"
+    rows = "小美,客服,,,2024-01,2024-05-17\n小美,主管,,,2024-05-16,"
+    batch = taken(head + rows, example("roster"))
+    assert ["I864", "I864"] == [r.finding.check.code for r in batch.rejects]
 
 
 CELL = st.sampled_from(["420", "420", "", "-", "nan", "1,2,3", "4.5", "汇总", "62%", "x\ny", '"'])

@@ -1,0 +1,93 @@
+"""What several states of one month pay together: each line weighted by days, divided once.
+
+The statements read the relation `parts`: one row per agent and state, with the days of the state
+and what each line came to in it. A line that a state does not pay is 0 there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlglot import exp
+
+from engine.bind.expression import Read, Typed
+from engine.bind.formulas import arithmetic, constant, rounded
+from engine.bind.mid_month import is_by_days, times_days, weighted_line
+from engine.bind.model import Item
+from engine.bind.names import DIFFERENCE, TOTAL
+from engine.bind.types import ValueType
+from engine.core.unit import Unit
+from engine.plan.model import Plan
+from engine.policy.model import Policy
+from engine.policy.proration import DAYS_EMPLOYED
+from engine.sql.expressions import cast, column, decimal_type, to_sql
+
+AGENT = "agent"
+PARTS = "parts"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByDays:
+    """`views` in order, the last of which has the amounts. `lines` are the columns of `parts`."""
+
+    views: tuple[tuple[str, exp.Select], ...]
+    lines: tuple[tuple[str, ValueType], ...]
+    paid: Mapping[str, tuple[str, ...]]
+
+
+def by_days(plan: Plan) -> ByDays | None:
+    """None where the policy pays nobody by the days of several states."""
+    if not is_by_days(plan.policy):
+        return None
+    items = [c.item for step in plan.steps for c in step.columns if c.item.kind == "line"]
+    lines = {item.key: weighted_line(plan.policy, item) for item in items}
+    name = f"{plan.policy.shop}_{plan.policy.name}__by_days"
+    return ByDays(
+        views=(
+            (f"{name}__sum", _sums(items)),
+            (f"{name}__line", _selected(lines, f"{name}__sum", is_last=False)),
+            (f"{name}__total", _selected(_totals(plan.policy, lines), f"{name}__line")),
+        ),
+        lines=tuple((item.key, item.type) for item in items),
+        paid={role.name: role.lines for role in plan.roles},
+    )
+
+
+def _sums(items: Sequence[Item]) -> exp.Select:
+    """amount × days over the states; a state without a value leaves none."""
+    made = [exp.alias_(exp.Sum(this=column(DAYS_EMPLOYED)), DAYS_EMPLOYED, quoted=True)]
+    for item in items:
+        weighted = times_days(item)
+        everywhere = exp.EQ(
+            this=exp.Count(this=column(item.key)), expression=exp.Count(this=exp.Star())
+        )
+        total = cast(exp.Sum(this=to_sql(weighted.each)), decimal_type(weighted.summed))
+        made.append(exp.alias_(exp.Case().when(everywhere, total), item.key, quoted=True))
+    select = exp.select(column(AGENT), *made).from_(_table(PARTS))
+    return select.group_by(column(AGENT))
+
+
+def _selected(made: Mapping[str, Typed], source: str, *, is_last: bool = True) -> exp.Select:
+    columns = [
+        exp.alias_(cast(to_sql(node), decimal_type(node.type)), key, quoted=True)
+        for key, node in made.items()
+    ]
+    kept = exp.Star() if is_last else column(AGENT)
+    return exp.select(kept, *columns).from_(_table(source))
+
+
+def _totals(policy: Policy, lines: Mapping[str, Typed]) -> dict[str, Typed]:
+    """The sum of the weighted lines; a rounded total leaves a visible difference."""
+    total: Typed = constant(Decimal(0), Unit.MONEY)
+    for key, line in lines.items():
+        total = arithmetic("+", total, Read(key, line.type), Unit.MONEY)
+    if policy.total_round is None:
+        return {TOTAL: total}
+    whole = rounded(total, policy.total_round.places, policy.total_round.mode)
+    return {DIFFERENCE: arithmetic("-", whole, total, Unit.MONEY), TOTAL: whole}
+
+
+def _table(name: str) -> exp.Table:
+    return exp.Table(this=exp.to_identifier(name, quoted=True))
