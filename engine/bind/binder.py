@@ -15,6 +15,7 @@ from engine.bind.decisions import decision_column
 from engine.bind.digits import most_digits
 from engine.bind.expression import Read, Typed
 from engine.bind.formulas import FormulaBinder, rounded
+from engine.bind.limits import limit_item
 from engine.bind.lookups import column_expression, lookup_expression
 from engine.bind.model import (
     Attribute,
@@ -42,6 +43,7 @@ from engine.policy.model import (
     FormulaText,
     Kpi,
     KpiItem,
+    Limit,
     Line,
     NamedFormula,
     Policy,
@@ -203,15 +205,22 @@ class Binder:
         if not self._guarded(key, span):
             return None
         self._open.append(key)
-        expression = self._formula(part) if isinstance(part, NamedFormula) else self._line(part)
+        item = limit_item(self, part) if isinstance(part, Limit) else self._own(part)
         self._open.pop()
-        if expression is None:
+        if item is None:
             self._failed.add(key)
             return None
+        return self.add(item)
+
+    def _own(self, part: Line | NamedFormula) -> Item | None:
+        expression = self._formula(part) if isinstance(part, NamedFormula) else self._line(part)
+        if expression is None:
+            return None
+        key = part.heading.name
         kind: Kind = "formula" if isinstance(part, NamedFormula) else "line"
         section = "formulas" if kind == "formula" else "pay"
         place = Place(path=f"{section}.{key}", span=part.heading.span, cite=part.heading.cite)
-        return self.add(computed(key, kind, part, expression, place))
+        return computed(key, kind, part, expression, place)
 
     def formula(self, text: FormulaText) -> Typed | None:
         """Parse and bind one formula; its mistakes are noted here."""

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from engine.bind import names as words
 from engine.bind.binder import Binder
+from engine.bind.categories import misnamed
 from engine.bind.checks.b314_unknown_part import UNKNOWN_PART
 from engine.bind.checks.b320_no_score import NO_SCORE
 from engine.bind.checks.b323_unused import UNUSED
@@ -16,12 +17,14 @@ from engine.bind.checks.b324_paid_without_score import PAID_WITHOUT_SCORE
 from engine.bind.checks.b325_rank_of_others import RANK_OF_OTHERS
 from engine.bind.expression import Read, Typed
 from engine.bind.formulas import FormulaBinder, arithmetic, constant
+from engine.bind.limits import half_read, paid_reads, unscored_reads
 from engine.bind.model import (
     AverageOf,
     BoundPolicy,
     BoundRole,
     Input,
     Item,
+    LimitOf,
     OverPeople,
     OwnScore,
     Place,
@@ -57,6 +60,8 @@ def bind(policy: Policy, catalog: Catalog) -> Outcome[BoundPolicy]:
     if not any(d.is_error for d in binder.found):
         binder.found.extend(same_letters((i.key, i.span) for i in binder.items.values()))
         binder.found.extend(_unused(binder))
+        binder.found.extend(half_read(binder.items.values(), policy))
+        binder.found.extend(misnamed(binder.items.values()))
     if any(d.is_error for d in binder.found):
         return Outcome(None, in_order(binder.found))
     reach = _Reach(binder, roles).spread()
@@ -171,16 +176,19 @@ class _Reach:
     def _roots(self, role: BoundRole) -> Iterator[str]:
         yield words.ROLE
         yield from role.rules
+        yield from self._paid(role)
+        if role.kpi is not None and not self.only_always:
+            yield words.OWN_SCORE
+
+    def _paid(self, role: BoundRole) -> tuple[str, ...]:
+        """The lines of a role, or those that it is paid without taking part."""
         if not self.only_always:
-            yield from role.lines
-            if role.kpi is not None:
-                yield words.OWN_SCORE
-            return
+            return role.lines
         kept = {
             rule.heading.name: {r.name for r in rule.otherwise}
             for rule in self.binder.policy.eligibility
         }
-        yield from (k for k in role.lines if all(k in kept[rule] for rule in role.rules))
+        return tuple(k for k in role.lines if all(k in kept[rule] for rule in role.rules))
 
     def _rest_of_rows(self) -> Iterator[tuple[str, str, bool]]:
         """A role that is paid by one column of a row is shown the row: grade, training."""
@@ -249,6 +257,10 @@ class _Reach:
                 yield from self._ranked(item, item.definition, role, required=required)
             case OwnScore():
                 yield from self._own(item, item.definition, role, required=required)
+            case LimitOf(counted=counted):
+                lines = next((self._paid(r) for r in self.roles if r.name == role), ())
+                kept = lines if item.key in lines else counted[role]
+                yield from ((k, role, required) for k in paid_reads(item, role, kept))
             case PointsOf(item=card_item):
                 demands = required and card_item.missing == "refuse"
                 yield from ((k, role, demands) for k in item.reads)
@@ -278,7 +290,7 @@ def _scored(binder: Binder) -> set[str]:
     scored: set[str] = set()
     for key, item in binder.items.items():
         own = item.kind in ("points", "score", "own_score")
-        if own or (item.kind != "people" and any(r in scored for r in item.reads)):
+        if own or (item.kind != "people" and any(r in scored for r in unscored_reads(item))):
             scored.add(key)
     return scored
 

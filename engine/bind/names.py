@@ -12,7 +12,15 @@ from engine.bind.checks.b322_measure_redefined import MEASURE_REDEFINED
 from engine.catalog.measures import Catalog, Measure
 from engine.core.diagnostic import Diagnostic
 from engine.core.span import Span
-from engine.policy.model import Decision, Line, MeasureNote, NamedFormula, Policy, Table
+from engine.policy.model import (
+    Decision,
+    Limit,
+    Line,
+    MeasureNote,
+    NamedFormula,
+    Policy,
+    Table,
+)
 
 OWN_SCORE = "考核得分"
 ROLE = "角色"
@@ -44,7 +52,7 @@ class Declared:
     """A name of the policy's own and what it stands for."""
 
     name: str
-    part: Line | NamedFormula | Measure
+    part: Line | Limit | NamedFormula | Measure
     span: Span = field(compare=False)
 
 
@@ -141,8 +149,8 @@ def _decisions(
     return decisions
 
 
-def _parts(policy: Policy) -> Iterator[tuple[str, Line | NamedFormula, Span]]:
-    parts: tuple[Line | NamedFormula, ...] = (*policy.lines, *policy.formulas)
+def _parts(policy: Policy) -> Iterator[tuple[str, Line | Limit | NamedFormula, Span]]:
+    parts: tuple[Line | Limit | NamedFormula, ...] = (*policy.lines, *policy.formulas)
     for part in parts:
         yield part.heading.name, part, part.heading.span
         if part.heading.label and part.heading.label != part.heading.name:

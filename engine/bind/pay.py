@@ -16,7 +16,7 @@ from engine.bind.units import same
 from engine.core.unit import Unit
 from engine.formula import nodes
 from engine.formula.parse import parse
-from engine.policy.model import FormulaText, Line
+from engine.policy.model import FormulaText, Limit, Line
 
 MONEY_PLACES = 2
 
@@ -37,13 +37,28 @@ def line_expression(binder: Items, line: Line) -> Typed | None:
         one, other = amount.type.unit.value, Unit.MONEY.value
         binder.found.append(UNITS_CLASH.at(line.amount.span, sign="pay", one=one, other=other))
         return None
-    if condition is not None:
-        nothing = constant(Decimal(0), Unit.MONEY)
-        amount = Choose(condition, amount, nothing, joined([amount.type, nothing.type], Unit.MONEY))
+    return in_money(binder, line, where(condition, amount))
+
+
+def condition_of(binder: Items, when: FormulaText | None) -> Typed | None:
+    node = _parsed(binder, when)
+    return FormulaBinder(binder, binder.found).truth(node) if node else None
+
+
+def where(condition: Typed | None, amount: Typed) -> Typed:
+    """The amount where the condition holds, else 0."""
+    if condition is None:
+        return amount
+    nothing = constant(Decimal(0), Unit.MONEY)
+    return Choose(condition, amount, nothing, joined([amount.type, nothing.type], Unit.MONEY))
+
+
+def in_money(binder: Items, line: Line | Limit, amount: Typed) -> Typed:
+    """Rounded as stated; an amount that nobody rounds anywhere is reported."""
     rounding = line.round or binder.policy.line_round
-    if rounding is not None:
+    if rounding is not None and isinstance(line, Line):
         amount = rounded(amount, rounding.places, rounding.mode)
-    elif amount.type.places > MONEY_PLACES and binder.policy.total_round is None:
+    elif amount.type.places > MONEY_PLACES and rounding is None and not binder.policy.total_round:
         places = str(amount.type.places)
         binder.found.append(
             ROUNDING_UNSTATED.at(line.heading.span, line=line.heading.name, places=places)

@@ -14,13 +14,14 @@ from engine.policy.checks.p203_ends_before_start import ENDS_BEFORE_START
 from engine.policy.checks.p220_not_at_its_path import NOT_AT_ITS_PATH
 from engine.policy.decisions import build_decisions
 from engine.policy.examples import build_cases
+from engine.policy.lines import build_lines, check_lines, with_limits
 from engine.policy.model import (
     Eligibility,
+    Limit,
     Line,
     MeasureNote,
     NamedFormula,
     Policy,
-    Reference,
     Role,
     Source,
 )
@@ -42,6 +43,7 @@ def build(document: Document, companions: TextMapping[str, bytes]) -> Outcome[Po
     root = document.root
     sources = tuple(_source(key, body) for key, body in pairs(root.get("sources")))
     reading = Reading(sources=frozenset(s.name for s in sources))
+    lines = build_lines(root.get("pay"), reading)
     rounds = root.get("round")
     policy = Policy(
         name=text_of(root.get("policy")),
@@ -49,23 +51,27 @@ def build(document: Document, companions: TextMapping[str, bytes]) -> Outcome[Po
         version=int(text_of(root.get("version"))),
         title=text_of(root.get("title")),
         effective=_effective(root, reading),
+        jurisdiction=text_of(root.get("jurisdiction")),
         sources=sources,
         line_round=rounding(rounds.get("lines")) if isinstance(rounds, Mapping) else None,
         total_round=rounding(rounds.get("total")) if isinstance(rounds, Mapping) else None,
         measures=tuple(_measure(k, b, reading) for k, b in mappings(root.get("measures"))),
-        roles=tuple(_role(k, b, reading) for k, b in mappings(root.get("roles"))),
-        eligibility=tuple(_rule(k, b, reading) for k, b in mappings(root.get("eligibility"))),
+        roles=tuple(_role(k, b, lines, reading) for k, b in mappings(root.get("roles"))),
+        eligibility=tuple(
+            _rule(k, b, lines, reading) for k, b in mappings(root.get("eligibility"))
+        ),
         kpis=build_kpis(root.get("kpi"), reading),
         tables=build_tables(root.get("tables"), reading, companions),
         decisions=build_decisions(root.get("decisions"), reading),
         formulas=tuple(_formula(k, b, reading) for k, b in pairs(root.get("formulas"))),
-        lines=tuple(_line(k, b, reading) for k, b in mappings(root.get("pay"))),
+        lines=lines,
         cases=build_cases(root.get("cases"), reading),
         bytes_digest=document.bytes_digest,
         root=root,
         span=root.span,
     )
     _check_path(policy, document, reading)
+    reading.found.extend(check_lines(policy))
     return Outcome(policy, in_order(reading.found))
 
 
@@ -109,23 +115,26 @@ def _measure(key: Scalar, body: Mapping, reading: Reading) -> MeasureNote:
     )
 
 
-def _role(key: Scalar, body: Mapping, reading: Reading) -> Role:
+def _role(key: Scalar, body: Mapping, lines: tuple[Line | Limit, ...], reading: Reading) -> Role:
     kpi = body.get("kpi")
     return Role(
         heading=reading.heading(key, body),
         kpi=reference(kpi) if kpi else None,
-        pay=tuple(reference(n) for n in entries(body.get("pay"))),
+        pay=with_limits((reference(n) for n in entries(body.get("pay"))), lines),
+        accept=reading.acceptances(body),
     )
 
 
-def _rule(key: Scalar, body: Mapping, reading: Reading) -> Eligibility:
+def _rule(
+    key: Scalar, body: Mapping, lines: tuple[Line | Limit, ...], reading: Reading
+) -> Eligibility:
     otherwise = body.get("otherwise")
     paid = entries(otherwise.get("pay")) if isinstance(otherwise, Mapping) else ()
     return Eligibility(
         heading=reading.heading(key, body),
         when=reading.formula(body.get("when") or key),
         roles=tuple(reference(n) for n in entries(body.get("roles"))),
-        otherwise=tuple(Reference(text_of(n), n.span) for n in paid),
+        otherwise=with_limits((reference(n) for n in paid), lines),
     )
 
 
@@ -137,16 +146,6 @@ def _formula(key: Scalar, body: Node, reading: Reading) -> NamedFormula:
     return NamedFormula(
         heading=reading.heading(key, body),
         formula=reading.formula(body.get("formula") or key),
-        round=rounding(body.get("round")),
-        accept=reading.acceptances(body),
-    )
-
-
-def _line(key: Scalar, body: Mapping, reading: Reading) -> Line:
-    return Line(
-        heading=reading.heading(key, body),
-        amount=reading.formula(body.get("amount") or key),
-        when=reading.optional_formula(body, "when"),
         round=rounding(body.get("round")),
         accept=reading.acceptances(body),
     )

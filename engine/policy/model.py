@@ -17,6 +17,7 @@ Edge = Literal["from_inclusive", "to_inclusive", "both_inclusive", "exact"]
 Missing = Literal["refuse", "zero", "full", "leave_out"]
 Step = Literal["proportional", "full", "started"]
 Hit = Literal["unique", "first", "sum", "min", "max"]
+Category = Literal["earned", "not_earned", "fine", "compensation", "top_up", "statutory"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +77,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acceptance:
-    """A finding that the author knows and means."""
+    """A finding that the author knows and means; `at` says where on a scale, if it is on one."""
 
     finding: str
-    at: Quantity
+    at: Quantity | None
     reason: str
     span: Span = field(compare=False)
 
@@ -112,6 +113,7 @@ class Role:
     heading: Heading
     kpi: Reference | None
     pay: tuple[Reference, ...]
+    accept: tuple[Acceptance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,7 +285,26 @@ class Line:
     amount: FormulaText
     when: FormulaText | None
     round: Rounding | None
+    category: Category | None = None
     accept: tuple[Acceptance, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """A line that pays what brings the sum of other lines within bounds, and 0 if it is there.
+
+    `owner`: the line whose own bound this is; empty for a line that is written out.
+    """
+
+    heading: Heading
+    counts: tuple[Reference, ...]
+    at_least: FormulaText | None
+    at_most: FormulaText | None
+    when: FormulaText | None
+    round: Rounding | None
+    category: Category | None = None
+    accept: tuple[Acceptance, ...] = ()
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -329,6 +350,7 @@ class Policy:
     version: int
     title: str
     effective: Effective
+    jurisdiction: str
     sources: tuple[Source, ...]
     line_round: Rounding | None
     total_round: Rounding | None
@@ -339,7 +361,7 @@ class Policy:
     tables: tuple[Table, ...]
     decisions: tuple[Decision, ...]
     formulas: tuple[NamedFormula, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[Line | Limit, ...]
     cases: tuple[Case, ...]
     bytes_digest: str
     root: Mapping = field(compare=False, repr=False)

@@ -15,6 +15,7 @@ from engine.bind.model import (
     ColumnOfDecision,
     ColumnOfTable,
     Item,
+    LimitOf,
     OverPeople,
     OwnScore,
     PointsOf,
@@ -24,14 +25,24 @@ from engine.bind.model import (
 from engine.catalog.measures import Measure
 from engine.core.errors import EngineBug
 from engine.core.number import EXACT
-from engine.policy.model import Eligibility, FormulaText, Kpi, Line, NamedFormula, Rounding, Table
+from engine.policy.model import (
+    Eligibility,
+    FormulaText,
+    Kpi,
+    Limit,
+    Line,
+    NamedFormula,
+    Rounding,
+    Table,
+)
 from engine.replay.cards import formula_of, points_of, score_of, working_of
 from engine.replay.decisions import fitting_rows, together
 from engine.replay.evaluator import Evaluator, Value, names_in
+from engine.replay.lines import asked, brought_within, total_of, unpaid, working_within
 from engine.replay.people import place_of, summed_up
 from engine.replay.spelling import canonical_name
 from engine.replay.tables import amount_of, row_of
-from engine.replay.trace import Finding, Refusal, Trace, instead_of, rounded
+from engine.replay.trace import Finding, Refusal, Seen, Trace, instead_of, rounded
 
 
 class NoValueError(Exception):
@@ -101,7 +112,7 @@ class Shop:
 
     def _compute(self, agent: str, item: Item) -> Finding:
         match item.definition:
-            case Line() | Total():
+            case Line() | LimitOf() | Total():
                 return self._paid(agent, item, item.definition)
             case NamedFormula(formula=formula, round=rounding):
                 return self._formula(agent, item.key, formula, rounding)
@@ -118,10 +129,14 @@ class Shop:
             case _:
                 return self._given(agent, item)
 
-    def _paid(self, agent: str, item: Item, part: Line | Total) -> Finding:
-        if isinstance(part, Line):
-            return self._line(agent, item, part)
-        return self._total(agent, item, part)
+    def _paid(self, agent: str, item: Item, part: Line | LimitOf | Total) -> Finding:
+        match part:
+            case Line():
+                return self._line(agent, item, part)
+            case LimitOf():
+                return self._limit(agent, part)
+            case Total():
+                return self._total(agent, item, part)
 
     def _scored(self, agent: str, item: Item, part: PointsOf | Kpi | OwnScore) -> Finding:
         match part:
@@ -332,44 +347,35 @@ class Shop:
         return Finding(key=item.key, amount=amount, formula=tests, operands=operands)
 
     def _line(self, agent: str, item: Item, line: Line) -> Finding:
-        if not self._is_paid(agent, line):
-            return Finding(
-                key=item.key, amount=Decimal(0), formula=line.amount.text, reason="not_eligible"
-            )
-        seen: dict[str, Amount | bool] = {}
-        if line.when is not None and self._value(agent, line.when.text, seen) is not True:
-            operands = tuple(seen.items())
-            formula = f"{line.amount.text}  [{line.when.text}]"
-            return Finding(
-                key=item.key,
-                amount=Decimal(0),
-                formula=formula,
-                operands=operands,
-                reason="condition_false",
-            )
+        seen: Seen = {}
+        nothing = self._unpaid(agent, line, line.amount.text, seen)
+        if nothing is not None:
+            return nothing
         amount = self._value(agent, line.amount.text, seen)
         rounding = line.round or self.bound.policy.line_round
         return rounded(item.key, line.amount.text, amount, rounding, tuple(seen.items()))
 
-    def _is_paid(self, agent: str, line: Line) -> bool:
-        """A line that every failing rule names under `otherwise` is paid all the same."""
-        kept = {
-            rule.heading.name: {r.name for r in rule.otherwise}
-            for rule in self.bound.policy.eligibility
-        }
-        return all(
-            line.heading.name in kept[rule] or self.finding(agent, rule).amount is True
-            for rule in self._role(agent).rules
+    def _limit(self, agent: str, part: LimitOf) -> Finding:
+        limit, counted, seen = part.limit, part.counted[self.rows[agent].role], Seen()
+        nothing = self._unpaid(agent, limit, working_within(limit, counted), seen)
+        if nothing is not None:
+            return nothing
+        amounts = {key: self.finding(agent, key).amount for key in counted}
+        rounding = limit.round or self.bound.policy.line_round
+        return brought_within(
+            limit, amounts, lambda text: self._number(agent, text, seen), rounding, seen
         )
 
+    def _unpaid(self, agent: str, line: Line | Limit, working: str, seen: Seen) -> Finding | None:
+        own = self._role(agent).rules
+        rules = [rule for rule in self.bound.policy.eligibility if rule.heading.name in own]
+        if any(self.finding(agent, rule).amount is not True for rule in asked(line, rules)):
+            return unpaid(line, working, "not_eligible")
+        if line.when is None or self._value(agent, line.when.text, seen) is True:
+            return None
+        return unpaid(line, f"{working}  [{line.when.text}]", "condition_false", seen)
+
     def _total(self, agent: str, item: Item, total: Total) -> Finding:
-        lines = self._role(agent).lines
-        amounts = [(key, self.finding(agent, key).amount) for key in lines]
-        with localcontext(EXACT):
-            summed = sum((a for _, a in amounts if isinstance(a, Decimal)), Decimal(0))
+        amounts = tuple((k, self.finding(agent, k).amount) for k in self._role(agent).lines)
         rounding = self.bound.policy.total_round
-        working = " + ".join(lines)
-        whole = rounded(item.key, working, summed, rounding, tuple(amounts))
-        if total.part == "sum" or not isinstance(whole.amount, Decimal):
-            return whole
-        return Finding(key=item.key, amount=whole.amount - summed)
+        return total_of(item.key, amounts, rounding, is_difference=total.part == "difference")
