@@ -66,6 +66,7 @@ def brought_within(
         key=limit.heading.name,
         amount=amount,
         formula=working_within(limit, counted),
+        reason="" if amount else "within_limits",
         operands=(*counted.items(), *((k, v) for k, v in seen.items() if k not in counted)),
     )
 

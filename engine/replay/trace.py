@@ -14,7 +14,15 @@ from engine.policy.model import Rounding, Row
 
 # the names that a formula asked for, and what they were
 Seen = dict[str, Amount | bool]
-Reason = Literal["", "not_eligible", "condition_false", "missing_zero", "missing_full", "left_out"]
+Reason = Literal[
+    "",
+    "not_eligible",
+    "condition_false",
+    "missing_zero",
+    "missing_full",
+    "left_out",
+    "within_limits",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
