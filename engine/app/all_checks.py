@@ -111,6 +111,7 @@ from engine.policy.checks.p231_line_unclear import LINE_UNCLEAR
 from engine.policy.checks.p232_category_missing import CATEGORY_MISSING
 from engine.policy.checks.p233_line_order import LINE_ORDER
 from engine.policy.checks.p234_counted_later import COUNTED_LATER
+from engine.policy.checks.p235_counted_twice import COUNTED_TWICE
 from engine.source.checks.y101_not_yaml import NOT_YAML
 from engine.source.checks.y102_empty_file import EMPTY_FILE
 from engine.source.checks.y103_not_text import NOT_TEXT
@@ -168,6 +169,7 @@ ALL_CHECKS: tuple[Check, ...] = (
     CATEGORY_MISSING,
     LINE_ORDER,
     COUNTED_LATER,
+    COUNTED_TWICE,
     UNKNOWN_NAME,
     FORMULA_UNREADABLE,
     FORMULA_FORBIDDEN,

@@ -56,8 +56,9 @@ def limit_item(binder: Items, limit: Limit) -> Item | None:
 
 def _counted(policy: Policy, limit: Limit) -> Mapping[str, tuple[str, ...]]:
     """By role the counted lines that it is paid; all of them where it is not paid the limit."""
-    named = [line.name for line in with_limits(limit.counts, policy.lines)]
-    named = list(dict.fromkeys(n for n in named if n != limit.heading.name))
+    # a line's own limit counts that line alone, not itself
+    every = limit.counts if limit.owner else with_limits(limit.counts, policy.lines)
+    named = tuple(line.name for line in every)
     found = {}
     for role in policy.roles:
         paid = {line.name for line in role.pay}

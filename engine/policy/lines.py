@@ -11,6 +11,7 @@ from engine.policy.checks.p231_line_unclear import LINE_UNCLEAR
 from engine.policy.checks.p232_category_missing import CATEGORY_MISSING
 from engine.policy.checks.p233_line_order import LINE_ORDER
 from engine.policy.checks.p234_counted_later import COUNTED_LATER
+from engine.policy.checks.p235_counted_twice import COUNTED_TWICE
 from engine.policy.model import Category, Limit, Line, Policy, Reference, Role
 from engine.policy.reading import Reading, entries, mappings, reference, rounding, text_of
 from engine.source.document import Mapping, Node, Scalar
@@ -100,14 +101,24 @@ def _word(limit: Limit) -> str:
 def check_lines(policy: Policy) -> Iterator[Diagnostic]:
     """Categories are stated for all lines or none, and lines stand in their order."""
     is_asked = bool(policy.jurisdiction) or any(line.category for line in policy.lines)
-    for line in policy.lines if is_asked else ():
+    for line in policy.lines:
         is_owned = isinstance(line, Limit) and line.owner
-        if line.category is None and not is_owned:
+        if is_asked and line.category is None and not is_owned:
             yield CATEGORY_MISSING.at(line.heading.span, line=line.heading.name)
+        if isinstance(line, Limit):
+            yield from _counted_twice(line, policy.lines)
     parts = {line.heading.name: line for line in policy.lines}
     for role in policy.roles:
         yield from _out_of_order(role, parts)
         yield from _counted_later(role, parts)
+
+
+def _counted_twice(limit: Limit, lines: Sequence[Line | Limit]) -> Iterator[Diagnostic]:
+    seen: set[str] = set()
+    for counted in limit.counts if limit.owner else with_limits(limit.counts, lines):
+        if counted.name in seen:
+            yield COUNTED_TWICE.at(counted.span, line=limit.heading.name, counted=counted.name)
+        seen.add(counted.name)
 
 
 def _out_of_order(role: Role, parts: dict[str, Line | Limit]) -> Iterator[Diagnostic]:
