@@ -61,6 +61,20 @@ def test_a_cap_that_holds_from_above_is_no_cap_on_what_is_taken() -> None:
     assert ["A621", "A625"] == found("cn", wrong)
 
 
+def test_two_compensations_need_one_limit_over_both() -> None:
+    each = LINES.replace("赔偿, 补足", "赔偿, 赔货, 补足").replace(
+        "[工资, 罚款, 赔偿]", "[工资, 罚款, 赔偿, 赔货]"
+    )
+    each = each.replace("退款金额, category", "退款金额, at_least: −20% × 工资, category") + (
+        "  赔货: {amount: −退款金额, at_least: −20% × 工资, category: compensation}\n"
+    )
+    assert ["A621", "A625", "A625"] == found("cn", each)
+    both = each.replace("赔货, 补足", "赔货, 封顶, 补足").replace(
+        "赔偿, 赔货]", "赔偿, 赔货, 封顶]"
+    ) + ("  封顶: {counts: [赔偿, 赔货], at_least: −20% × 工资, category: compensation}\n")
+    assert ["A621"] == found("cn", both)
+
+
 def test_a_top_up_without_a_deduction_is_named() -> None:
     assert ["A621", "A625", "A628"] == found(
         "cn", LINES.replace("[工资, 罚款, 赔偿]", "[工资, 罚款]")

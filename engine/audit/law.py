@@ -98,15 +98,16 @@ def _warn(check: Check, finding: str, part: Part, span: Span | None = None) -> W
 
 
 def _is_capped(bound: BoundPolicy, line: Line) -> bool:
-    """Whether a limit holds from below what the line can take: its own or a line's over it."""
-    name, category = line.heading.name, line.category
-    return any(
-        limit.at_least is not None
-        and limit.category == category
-        and name in {counted.name for counted in limit.counts}
-        for limit in bound.policy.lines
-        if isinstance(limit, Limit)
-    )
+    """Whether everybody who is paid the line has a limit from below over all of its category."""
+    parts = {part.heading.name: part for part in bound.policy.lines}
+    for role in bound.roles:
+        paid = [parts[name] for name in role.lines if parts[name].category == line.category]
+        together = {p.heading.name for p in paid if isinstance(p, Line)}
+        limits = (p for p in paid if isinstance(p, Limit) and p.at_least is not None)
+        is_held = any(together <= {counted.name for counted in p.counts} for p in limits)
+        if line.heading.name in together and not is_held:
+            return False
+    return True
 
 
 def _fine(bound: BoundPolicy, line: Line) -> Iterator[Warned]:

@@ -1,8 +1,9 @@
 """A623 fine-uncapped-in-shenzhen.
 
 What it means
-    The policy fines without a limit, and its jurisdiction is Shenzhen, where disciplinary penalties
-    may take at most 30 % of the month's wage, each and together.
+    The policy fines without a limit (or, if there are several fines, without one limit over all of
+    them), and its jurisdiction is Shenzhen, where disciplinary penalties may take at most 30 % of
+    the month's wage, each and together.
 
 Why it matters
     A month with several penalties may take more than the rule allows; no act may be punished twice,

@@ -1,8 +1,9 @@
 """A625 compensation-uncapped.
 
 What it means
-    A line of compensation for loss has no limit. Article 16 of 工资支付暂行规定 lets at most 20 % of the
-    month's wage be taken for it; Shanghai says the same.
+    A line of compensation for loss has no limit, or there are several and no limit is over all of
+    them. Article 16 of 工资支付暂行规定 lets at most 20 % of the month's wage be taken; Shanghai says the
+    same.
 
 Why it matters
     One large loss would take more of a month's wage than the rule allows.
