@@ -11,6 +11,7 @@ from typing import Any
 
 from engine.audit.cases import check_cases
 from engine.audit.cliffs import cliff_findings
+from engine.audit.law import law_findings
 from engine.bind.from_policy import bind
 from engine.bind.model import BoundPolicy
 from engine.catalog.measures import Catalog, load_catalog
@@ -66,13 +67,14 @@ def script_of(bound: BoundPolicy) -> Script:
 def all_findings(
     content: bytes, name: str = "policy.yaml", companions: Mapping[str, bytes] | None = None
 ) -> tuple[Diagnostic, ...]:
-    """Everything that checking a policy finds: its form, its meaning, its cases, its cliffs."""
+    """Everything that checking a policy finds: form, meaning, cases, cliffs, law."""
     outcome = bind_policy(content, name, companions)
     found = list(outcome.diagnostics)
     if outcome.value is not None:
         script_of(outcome.value)
         found.extend(check_cases(outcome.value, catalog()))
         found.extend(cliff_findings(outcome.value))
+        found.extend(law_findings(outcome.value))
     return in_order(found)
 
 

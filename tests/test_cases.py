@@ -15,7 +15,7 @@ from engine.audit.cases import shown as amount_text
 from engine.backends.duckdb import CONFIG, Run, load_inputs, run_again
 from engine.bind.dataset import Dataset
 from engine.bind.model import BoundPolicy
-from engine.policy.model import Case
+from engine.policy.case import Case
 from engine.replay.from_bound import evaluate
 from engine.replay.trace import Trace
 from engine.sql.from_plan import Script

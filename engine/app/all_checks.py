@@ -21,6 +21,15 @@ from engine.audit.checks.a603_pay_cliff import PAY_CLIFF
 from engine.audit.checks.a604_acceptance_unused import ACCEPTANCE_UNUSED
 from engine.audit.checks.a605_case_figure import CASE_FIGURE
 from engine.audit.checks.a606_case_month import CASE_MONTH
+from engine.audit.checks.a621_fine_without_basis import FINE_WITHOUT_BASIS
+from engine.audit.checks.a622_fine_in_guangdong import FINE_IN_GUANGDONG
+from engine.audit.checks.a623_fine_uncapped_in_shenzhen import FINE_UNCAPPED_IN_SHENZHEN
+from engine.audit.checks.a624_fine_in_hebei import FINE_IN_HEBEI
+from engine.audit.checks.a625_compensation_uncapped import COMPENSATION_UNCAPPED
+from engine.audit.checks.a626_compensation_notice import COMPENSATION_NOTICE
+from engine.audit.checks.a627_no_minimum_wage import NO_MINIMUM_WAGE
+from engine.audit.checks.a628_minimum_wage_leaves_out import MINIMUM_WAGE_LEAVES_OUT
+from engine.audit.checks.a629_probation_under_80 import PROBATION_UNDER_80
 from engine.audit.checks.r501_figure_missing import FIGURE_MISSING
 from engine.audit.checks.r502_no_row_hit import NO_ROW_HIT
 from engine.audit.checks.r503_replay_differs import REPLAY_DIFFERS
@@ -66,6 +75,10 @@ from engine.bind.checks.b344_test_unreadable import TEST_UNREADABLE
 from engine.bind.checks.b345_too_many_parts import TOO_MANY_PARTS
 from engine.bind.checks.b351_history_unstated import HISTORY_UNSTATED
 from engine.bind.checks.b352_past_argument import PAST_ARGUMENT
+from engine.bind.checks.b371_limits_cross import LIMITS_CROSS
+from engine.bind.checks.b372_counts_nothing import COUNTS_NOTHING
+from engine.bind.checks.b373_limited_line_read import LIMITED_LINE_READ
+from engine.bind.checks.b374_category_sign import CATEGORY_SIGN
 from engine.core.diagnostic import Check
 from engine.formula.checks.b302_formula_unreadable import FORMULA_UNREADABLE
 from engine.formula.checks.b303_formula_forbidden import FORMULA_FORBIDDEN
@@ -102,6 +115,11 @@ from engine.policy.checks.p219_column_misplaced import COLUMN_MISPLACED
 from engine.policy.checks.p220_not_at_its_path import NOT_AT_ITS_PATH
 from engine.policy.checks.p221_csv_missing import CSV_MISSING
 from engine.policy.checks.p223_level_steps import LEVEL_STEPS
+from engine.policy.checks.p231_line_unclear import LINE_UNCLEAR
+from engine.policy.checks.p232_category_missing import CATEGORY_MISSING
+from engine.policy.checks.p233_line_order import LINE_ORDER
+from engine.policy.checks.p234_counted_later import COUNTED_LATER
+from engine.policy.checks.p235_counted_twice import COUNTED_TWICE
 from engine.source.checks.y101_not_yaml import NOT_YAML
 from engine.source.checks.y102_empty_file import EMPTY_FILE
 from engine.source.checks.y103_not_text import NOT_TEXT
@@ -158,6 +176,11 @@ ALL_CHECKS: tuple[Check, ...] = (
     NOT_AT_ITS_PATH,
     CSV_MISSING,
     LEVEL_STEPS,
+    LINE_UNCLEAR,
+    CATEGORY_MISSING,
+    LINE_ORDER,
+    COUNTED_LATER,
+    COUNTED_TWICE,
     UNKNOWN_NAME,
     FORMULA_UNREADABLE,
     FORMULA_FORBIDDEN,
@@ -194,12 +217,25 @@ ALL_CHECKS: tuple[Check, ...] = (
     TOO_MANY_PARTS,
     HISTORY_UNSTATED,
     PAST_ARGUMENT,
+    LIMITS_CROSS,
+    COUNTS_NOTHING,
+    LIMITED_LINE_READ,
+    CATEGORY_SIGN,
     CASE_DIFFERS,
     CASE_UNREADABLE,
     PAY_CLIFF,
     ACCEPTANCE_UNUSED,
     CASE_FIGURE,
     CASE_MONTH,
+    FINE_WITHOUT_BASIS,
+    FINE_IN_GUANGDONG,
+    FINE_UNCAPPED_IN_SHENZHEN,
+    FINE_IN_HEBEI,
+    COMPENSATION_UNCAPPED,
+    COMPENSATION_NOTICE,
+    NO_MINIMUM_WAGE,
+    MINIMUM_WAGE_LEAVES_OUT,
+    PROBATION_UNDER_80,
     FIGURE_MISSING,
     NO_ROW_HIT,
     REPLAY_DIFFERS,

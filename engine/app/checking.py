@@ -12,6 +12,7 @@ from engine.app.policies import compile_policy, load_file, policy_paths
 from engine.app.result import Result
 from engine.app.workspace import Workspace, catalog, schema
 from engine.audit.cliffs import cliff_findings
+from engine.audit.law import law_findings
 from engine.bind.model import BoundPolicy
 from engine.bind.versions import version_mistakes
 from engine.core.diagnostic import Diagnostic, in_order
@@ -48,12 +49,13 @@ def check(workspace: Workspace | None, paths: Iterable[Path], language: Language
 def check_file(
     path: Path, workspace: Workspace | None = None
 ) -> tuple[BoundPolicy | None, tuple[Diagnostic, ...]]:
-    """One file through all stages, its worked examples and its cliffs."""
+    """One file through all stages, its worked examples, its cliffs, and what the law says."""
     outcome = compile_policy(load_file(path, workspace), schema("policy"), catalog())
     bound = outcome.value
     if bound is None or outcome.has_errors:
         return bound, outcome.diagnostics
-    return bound, (*outcome.diagnostics, *_case_findings(bound), *cliff_findings(bound))
+    own = (*_case_findings(bound), *cliff_findings(bound), *law_findings(bound))
+    return bound, (*outcome.diagnostics, *own)
 
 
 def _case_findings(bound: BoundPolicy) -> tuple[Diagnostic, ...]:

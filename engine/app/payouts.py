@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from engine.app.month import PaidMonth
 from engine.bind.dataset import Amount
-from engine.bind.model import BoundPolicy, Item
+from engine.bind.model import BoundPolicy, Item, LimitOf
 from engine.bind.names import DIFFERENCE, OWN_SCORE, TOTAL
 from engine.core.number import fixed, plain
 from engine.core.text import Language, say
 from engine.core.unit import Unit
-from engine.policy.model import Cite
+from engine.policy.model import Cite, Limit, Line
 from engine.policy.periods import Notice
 from engine.report.model import Cell, Table
 
@@ -69,14 +69,26 @@ def line_table(paid: PaidMonth) -> Table:
                     figures.agent,
                     key,
                     money(paid.run.rows[figures.agent].get(key)),
+                    category_of(item),
                     finding.reason if finding else "",
                     clause(bound, item.cite),
                     item.span.file,
                     item.span.line,
                 )
             )
-    columns = ("agent", "line", "amount", "reason", "clause", "file", "line_number")
+    columns = (
+        "agent", "line", "amount", "category", "reason", "clause", "file", "line_number"
+    )  # fmt: skip
     return Table(key="lines", columns=columns, rows=tuple(rows), numbers=frozenset({"amount"}))
+
+
+def category_of(item: Item) -> str:
+    """Earned, compensation and so on, where the policy says so; a limit is what its line is."""
+    match item.definition:
+        case Line(category=category) | LimitOf(limit=Limit(category=category)):
+            return category or ""
+        case _:
+            return ""
 
 
 def note_table(paid: PaidMonth) -> Table:

@@ -17,7 +17,8 @@ from engine.bind.model import BoundPolicy, Input, Item
 from engine.bind.types import is_within
 from engine.core.diagnostic import Diagnostic
 from engine.core.number import plain
-from engine.replay.from_bound import NoValueError, Shop
+from engine.replay.from_bound import Shop
+from engine.replay.refused import NoValueError
 from engine.replay.trace import Refusal, Trace
 
 # Replay takes about a millisecond per agent: up to here everybody is replayed, above a sample.

@@ -33,7 +33,8 @@ from engine.core.diagnostic import Diagnostic
 from engine.core.number import parse_quantity, plain
 from engine.core.period import Month
 from engine.ledger.history import past_figure
-from engine.policy.model import Case, CaseAgent, Expectation, Quantity, Reference
+from engine.policy.case import Case, CaseAgent, Expectation
+from engine.policy.model import Quantity, Reference
 from engine.policy.proration import DAYS_EMPLOYED
 from engine.replay.from_bound import evaluate
 from engine.replay.trace import Trace

@@ -15,15 +15,16 @@ from engine.audit.checks.a603_pay_cliff import PAY_CLIFF
 from engine.audit.checks.a604_acceptance_unused import ACCEPTANCE_UNUSED
 from engine.bind.dataset import AgentFigures
 from engine.bind.expression import Constant, Pick, Read, Rounded, walk
-from engine.bind.model import BoundPolicy, ColumnOfTable, Item
+from engine.bind.model import BoundPolicy, ColumnOfTable, Item, LimitOf
 from engine.bind.names import ROLE
 from engine.catalog.measures import Measure
 from engine.core.diagnostic import Diagnostic
 from engine.core.number import EXACT, fixed, plain, scale_of
 from engine.core.span import Span
 from engine.core.unit import Unit
-from engine.policy.model import Acceptance, Line, NamedFormula, Quantity, Table
-from engine.replay.from_bound import NoValueError, Shop
+from engine.policy.model import Acceptance, Limit, Line, NamedFormula, Quantity, Table
+from engine.replay.from_bound import Shop
+from engine.replay.refused import NoValueError
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def cliff_findings(bound: BoundPolicy) -> Iterator[Diagnostic]:
     for accept, name in _acceptances(bound):
         is_used = any(_covers(accept, c) and _owner(c.item) == name for c in cliffs)
         if not is_used:
-            at = plain(accept.at.amount or Decimal(0))
+            at = plain(accept.at.amount or Decimal(0)) if accept.at else ""
             yield ACCEPTANCE_UNUSED.at(accept.span, finding=accept.finding, at=at)
     accepted = list(_acceptances(bound))
     for cliff in cliffs:
@@ -67,12 +68,13 @@ def _diagnose(bound: BoundPolicy, cliff: Cliff) -> Diagnostic:
 
 def _acceptances(bound: BoundPolicy) -> Iterator[tuple[Acceptance, str]]:
     policy = bound.policy
-    parts: tuple[Table | NamedFormula | Line, ...] = (
+    parts: tuple[Table | NamedFormula | Line | Limit, ...] = (
         *policy.tables, *policy.formulas, *policy.lines
     )  # fmt: skip
     for part in parts:
         for accept in part.accept:
-            yield accept, part.heading.name
+            if accept.finding == "cliff":
+                yield accept, part.heading.name
 
 
 def _owner(item: Item) -> str:
@@ -86,7 +88,7 @@ def _owner(item: Item) -> str:
 
 
 def _covers(accept: Acceptance, cliff: Cliff) -> bool:
-    return accept.at.amount in (cliff.at, cliff.beyond)
+    return accept.at is not None and accept.at.amount in (cliff.at, cliff.beyond)
 
 
 def _of_columns(bound: BoundPolicy) -> Iterator[Cliff]:
@@ -167,6 +169,8 @@ def _only_rises(item: Item, measure: Item) -> bool:
 
 
 def _pays(item: Item) -> bool:
+    if isinstance(item.definition, LimitOf):
+        return False  # a cap takes more the better the work is; line and cap together never fall
     if isinstance(item.expression, Read):
         return False  # it only hands on what another item pays, which is probed itself
     if isinstance(item.expression, Rounded) and isinstance(item.expression.operand, Read):

@@ -16,6 +16,7 @@ from engine.bind.decisions import decision_column
 from engine.bind.digits import most_digits
 from engine.bind.expression import Read, Typed
 from engine.bind.formulas import FormulaBinder, rounded
+from engine.bind.limits import limit_item
 from engine.bind.lookups import column_expression, lookup_expression
 from engine.bind.model import (
     Attribute,
@@ -47,6 +48,7 @@ from engine.policy.model import (
     FormulaText,
     Kpi,
     KpiItem,
+    Limit,
     Line,
     NamedFormula,
     Policy,
@@ -271,11 +273,18 @@ class Binder:
         if not self._guarded(key, span):
             return None
         self._open.append(key)
-        expression = self._formula(part) if isinstance(part, NamedFormula) else self._line(part)
+        item = limit_item(self, part) if isinstance(part, Limit) else self._own(part)
         self._open.pop()
-        if expression is None:
+        if item is None:
             self._failed.add(key)
             return None
+        return self.add(item)
+
+    def _own(self, part: Line | NamedFormula) -> Item | None:
+        expression = self._formula(part) if isinstance(part, NamedFormula) else self._line(part)
+        if expression is None:
+            return None
+        key = part.heading.name
         kind: Kind = "formula" if isinstance(part, NamedFormula) else "line"
         section = "formulas" if kind == "formula" else "pay"
         place = Place(path=f"{section}.{key}", span=part.heading.span, cite=part.heading.cite)
@@ -283,7 +292,7 @@ class Binder:
         if factor_key(key) in self.items and kind == "line":
             # it shows how the line came about, though the line divides only once, by itself
             made = replace(made, reads=(*made.reads, factor_key(key)))
-        return self.add(made)
+        return made
 
     def formula(self, text: FormulaText) -> Typed | None:
         """Parse and bind one formula; its mistakes are noted here."""

@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from engine.bind import names as words
 from engine.bind.binder import Binder
+from engine.bind.categories import misnamed
 from engine.bind.checks.b314_unknown_part import UNKNOWN_PART
-from engine.bind.checks.b320_no_score import NO_SCORE
 from engine.bind.checks.b323_unused import UNUSED
 from engine.bind.checks.b324_paid_without_score import PAID_WITHOUT_SCORE
-from engine.bind.checks.b325_rank_of_others import RANK_OF_OTHERS
 from engine.bind.expression import Read, Typed
 from engine.bind.formulas import arithmetic, constant
+from engine.bind.limits import half_read, unscored_reads
 from engine.bind.mid_month import too_wide
 from engine.bind.model import (
-    AverageOf,
     BoundPolicy,
     BoundRole,
     Input,
     Item,
-    OverPeople,
-    OwnScore,
     PastOf,
     Place,
-    PointsOf,
-    RankOf,
     StateOf,
     Total,
     computed,
 )
 from engine.bind.names import Declared, collect_names, same_letters
 from engine.bind.over_months import state_columns
+from engine.bind.reach import Reach, always_needed, notice_key
 from engine.bind.types import ValueType, joined, number_type
 from engine.catalog.measures import Catalog, Measure
 from engine.core.closest import closest
@@ -63,11 +58,13 @@ def bind(policy: Policy, catalog: Catalog) -> Outcome[BoundPolicy]:
     if not any(d.is_error for d in binder.found):
         binder.found.extend(same_letters((i.key, i.span) for i in binder.items.values()))
         binder.found.extend(_unused(binder))
+        binder.found.extend(half_read(binder.items.values(), policy))
+        binder.found.extend(misnamed(binder.items.values()))
     if any(d.is_error for d in binder.found):
         return Outcome(None, in_order(binder.found))
-    reach = _Reach(binder, roles).spread()
+    reach = Reach(binder, roles).spread()
     scored = _scored(binder)
-    always = _always(binder, roles, reach, scored)
+    always = always_needed(binder, roles, reach, scored)
     binder.found.extend(_paid_without_score(binder, scored))
     binder.found.extend(too_wide(policy, binder.items.values()))
     items = [_placed(item, reach, scored) for item in binder.items.values()]
@@ -102,11 +99,7 @@ def _bind_notice(binder: Binder, notice: Notice) -> None:
     if condition is not None:
         heading = notice.heading
         place = Place(path=f"notices.{heading.name}", span=heading.span, cite=heading.cite)
-        binder.add(computed(_notice_key(notice), "notice", notice, condition, place))
-
-
-def _notice_key(notice: Notice) -> str:
-    return f"{notice.heading.name}[notice]"
+        binder.add(computed(notice_key(notice), "notice", notice, condition, place))
 
 
 def _known(binder: Binder, name: Reference, known: list[str], section: str) -> bool:
@@ -172,133 +165,6 @@ def _unused(binder: Binder) -> Iterator[Diagnostic]:
             yield UNUSED.at(note.heading.span, name=note.heading.name, section="measures")
 
 
-@dataclass
-class _Reach:
-    """Which roles need each item, and for which of them a missing figure is no excuse.
-
-    `only_always`: what those need who do not take part, and what others count of them.
-    """
-
-    binder: Binder
-    roles: tuple[BoundRole, ...]
-    only_always: bool = False
-    needed: dict[str, set[str]] = field(default_factory=dict)
-    required: dict[str, set[str]] = field(default_factory=dict)
-
-    def spread(self) -> _Reach:
-        self._follow(deque((k, role.name, True) for role in self.roles for k in self._roots(role)))
-        self._follow(deque(self._rest_of_rows()))
-        return self
-
-    def _roots(self, role: BoundRole) -> Iterator[str]:
-        yield words.ROLE
-        yield from role.rules
-        if not self.only_always:
-            yield from role.lines
-            for notice in self.binder.policy.notices:
-                if not notice.roles or role.name in {r.name for r in notice.roles}:
-                    yield _notice_key(notice)
-            if role.kpi is not None:
-                yield words.OWN_SCORE
-            return
-        kept = {
-            rule.heading.name: {r.name for r in rule.otherwise}
-            for rule in self.binder.policy.eligibility
-        }
-        yield from (k for k in role.lines if all(k in kept[rule] for rule in role.rules))
-
-    def _rest_of_rows(self) -> Iterator[tuple[str, str, bool]]:
-        """A role that is paid by one column of a row is shown the row: grade, training."""
-        rows: dict[str, list[str]] = {}
-        for item in self.binder.items.values():
-            if item.kind == "column":
-                rows.setdefault(item.key.rpartition(".")[0], []).append(item.key)
-        for beside in rows.values():
-            for used in beside:
-                for role in sorted(self.needed.get(used, ())):
-                    required = role in self.required.get(used, ())
-                    yield from ((key, role, required) for key in beside)
-
-    def follow_from(self, key: str, roles: list[str]) -> None:
-        self._follow(deque((key, role, True) for role in roles))
-
-    def _follow(self, queue: deque[tuple[str, str, bool]]) -> None:
-        while queue:
-            key, role, required = queue.popleft()
-            if not self._mark(key, role, required=required):
-                continue
-            queue.extend(self._onward(self.binder.items[key], role, required=required))
-
-    def _mark(self, key: str, role: str, *, required: bool) -> bool:
-        seen = self.required if required else self.needed
-        if role in seen.setdefault(key, set()):
-            return False
-        seen[key].add(role)
-        self.needed.setdefault(key, set()).add(role)
-        return True
-
-    def _own(
-        self, item: Item, score: OwnScore, role: str, *, required: bool
-    ) -> Iterator[tuple[str, str, bool]]:
-        card = score.kpi_of_role.get(role)
-        if card is None:
-            self.binder.found.append(NO_SCORE.at(item.span, role=role))
-            return
-        yield (card, role, required)
-        yield (words.ROLE, role, required)
-
-    def _ranked(
-        self, item: Item, rank: RankOf, role: str, *, required: bool
-    ) -> Iterator[tuple[str, str, bool]]:
-        if rank.role not in (None, role):
-            found = RANK_OF_OTHERS.at(item.span, role=role, ranked=rank.role or "")
-            self.binder.found.append(found)
-        targets = self._counted(rank.item) if rank.role is None else [rank.role]
-        yield from ((rank.item, target, required) for target in targets)
-
-    def _counted(self, key: str) -> list[str]:
-        """The roles that have a value at all: a line's own, a score's those with a card."""
-        if self.binder.items[key].kind == "line":
-            return [r.name for r in self.roles if key in r.lines]
-        needs_card = words.OWN_SCORE in _reached(self.binder, key)
-        return [r.name for r in self.roles if r.kpi is not None or not needs_card]
-
-    def _onward(self, item: Item, role: str, *, required: bool) -> Iterator[tuple[str, str, bool]]:
-        match item.definition:
-            case OverPeople(item=counted, role=of) | AverageOf(item=counted, role=of):
-                if counted is not None:
-                    targets = self._counted(counted) if of is None else [of]
-                    yield from ((counted, t, required) for t in targets)
-                yield from ((k, role, required) for k in item.reads if k != counted)
-            case RankOf():
-                yield from self._ranked(item, item.definition, role, required=required)
-            case PastOf(item=counted):
-                # this month's value is what later months look back to
-                yield (counted, role, required)
-            case OwnScore():
-                yield from self._own(item, item.definition, role, required=required)
-            case PointsOf(item=card_item):
-                demands = required and card_item.missing == "refuse"
-                yield from ((k, role, demands) for k in item.reads)
-            case _:
-                for key in item.reads:
-                    # the score reads a left-out item's figures only to see whether they are there
-                    is_input = self.binder.items[key].kind in ("measure", "attribute")
-                    is_peek = item.kind == "score" and is_input
-                    yield (key, role, required and not is_peek)
-
-
-def _reached(binder: Binder, key: str) -> set[str]:
-    reached: set[str] = set()
-    queue = [key]
-    while queue:
-        current = queue.pop()
-        if current not in reached:
-            reached.add(current)
-            queue.extend(binder.items[current].reads)
-    return reached
-
-
 def _scored(binder: Binder) -> set[str]:
     """Items that exist only for agents who meet the eligibility rules."""
     if not binder.policy.eligibility:
@@ -306,7 +172,7 @@ def _scored(binder: Binder) -> set[str]:
     scored: set[str] = set()
     for key, item in binder.items.items():
         own = item.kind in ("points", "score", "own_score") or _is_reviewed(item)
-        if own or (item.kind != "people" and any(r in scored for r in item.reads)):
+        if own or (item.kind != "people" and any(r in scored for r in unscored_reads(item))):
             scored.add(key)
     return scored
 
@@ -329,7 +195,7 @@ def _paid_without_score(binder: Binder, scored: set[str]) -> Iterator[Diagnostic
                 yield PAID_WITHOUT_SCORE.at(paid.span, line=paid.name)
 
 
-def _placed(item: Item, reach: _Reach, scored: set[str]) -> Item:
+def _placed(item: Item, reach: Reach, scored: set[str]) -> Item:
     holders = reach.needed.get(item.key, set())
     names = tuple(role.name for role in reach.roles if role.name in holders)
     return replace(item, roles=names, is_scored=item.key in scored)
@@ -366,21 +232,7 @@ def _sum_of(role: BoundRole, by_key: dict[str, Item]) -> Typed:
     return total
 
 
-def _always(
-    binder: Binder, roles: tuple[BoundRole, ...], reach: _Reach, scored: set[str]
-) -> _Reach:
-    """Needed without taking part: by the rules, by lines kept, and by others' sums."""
-    always = _Reach(binder, roles, only_always=True).spread()
-    counted = [i.definition for i in binder.items.values() if i.kind in ("people", "rank")]
-    for definition in counted:
-        if isinstance(definition, OverPeople | AverageOf | RankOf):
-            key = definition.item
-            if key is not None and key not in scored:
-                always.follow_from(key, sorted(reach.required.get(key, ())))
-    return always
-
-
-def _inputs(binder: Binder, items: list[Item], reach: _Reach, always: _Reach) -> Iterator[Input]:
+def _inputs(binder: Binder, items: list[Item], reach: Reach, always: Reach) -> Iterator[Input]:
     """Measures and attributes; required for a role unless every use there tolerates a gap."""
     for item in items:
         if item.kind not in ("measure", "attribute", "past"):

@@ -18,6 +18,7 @@ from engine.policy.model import (
     Eligibility,
     Kpi,
     KpiItem,
+    Limit,
     Line,
     NamedFormula,
     Policy,
@@ -157,6 +158,15 @@ class Total:
     part: Literal["sum", "difference"]
 
 
+@dataclass(frozen=True, slots=True)
+class LimitOf:
+    """A limit with the lines that it counts for each role, and what its bounds read."""
+
+    limit: Limit
+    counted: Mapping[str, tuple[str, ...]] = field(hash=False)
+    bound_reads: tuple[str, ...]
+
+
 Definition = (
     Attribute
     | Measure
@@ -176,6 +186,7 @@ Definition = (
     | Notice
     | Factor
     | Line
+    | LimitOf
     | Total
 )
 

@@ -13,7 +13,15 @@ from engine.bind.checks.b322_measure_redefined import MEASURE_REDEFINED
 from engine.catalog.measures import Catalog, Measure
 from engine.core.diagnostic import Diagnostic
 from engine.core.span import Span
-from engine.policy.model import Decision, Line, MeasureNote, NamedFormula, Policy, Table
+from engine.policy.model import (
+    Decision,
+    Limit,
+    Line,
+    MeasureNote,
+    NamedFormula,
+    Policy,
+    Table,
+)
 from engine.policy.periods import Ladder, Streak
 from engine.policy.proration import DAYS_EMPLOYED, DAYS_IN_MONTH
 
@@ -64,7 +72,7 @@ class Declared:
     """A name of the policy's own and what it stands for."""
 
     name: str
-    part: Line | NamedFormula | Measure
+    part: Line | Limit | NamedFormula | Measure
     span: Span = field(compare=False)
 
 
@@ -178,8 +186,8 @@ def _states(
     return states
 
 
-def _parts(policy: Policy) -> Iterator[tuple[str, Line | NamedFormula, Span]]:
-    parts: tuple[Line | NamedFormula, ...] = (*policy.lines, *policy.formulas)
+def _parts(policy: Policy) -> Iterator[tuple[str, Line | Limit | NamedFormula, Span]]:
+    parts: tuple[Line | Limit | NamedFormula, ...] = (*policy.lines, *policy.formulas)
     for part in parts:
         yield part.heading.name, part, part.heading.span
         if part.heading.label and part.heading.label != part.heading.name:

@@ -179,9 +179,9 @@ def _past(items: Items, key: str, definition: PastOf, type_: ValueType, span: Sp
 
 
 def times_paid(items: Items, line: Line) -> Read:
-    """How often the line was paid within its limit's months, before this one."""
-    limit = line.limit
-    window: int | Window = "always" if limit is None or not limit.months else limit.months - 1
+    """How often the line was paid within the months that its `times` names, before this one."""
+    times = line.times
+    window: int | Window = "always" if times is None or not times.months else times.months - 1
     key = f"{line.heading.name}[times]"
     type_ = number_type(Unit.COUNT, 0, Decimal(0), Decimal(MOST_MONTHS))
     definition = PastOf(line.heading.name, "times", window, Decimal(0))

@@ -18,7 +18,7 @@ from engine.bind.units import same
 from engine.core.unit import Unit
 from engine.formula import nodes
 from engine.formula.parse import parse
-from engine.policy.model import FormulaText, Line
+from engine.policy.model import FormulaText, Limit, Line
 from engine.policy.proration import Prorate
 
 MONEY_PLACES = 2
@@ -36,15 +36,30 @@ def line_expression(binder: Items, line: Line) -> Typed | None:
     condition = formulas.truth(condition_node) if condition_node else None
     if amount is None or (condition_node is not None and condition is None):
         return None
-    for paid in (condition, _within_limit(binder, line)):
-        if paid is not None:
-            nothing = constant(Decimal(0), Unit.MONEY)
-            type_ = joined([amount.type, nothing.type], Unit.MONEY)
-            amount = Choose(paid, amount, nothing, type_)
+    for paid in (condition, _within_times(binder, line)):
+        amount = where(paid, amount)
+    return in_money(binder, line, amount)
+
+
+def condition_of(binder: Items, when: FormulaText | None) -> Typed | None:
+    node = _parsed(binder, when)
+    return FormulaBinder(binder, binder.found).truth(node) if node else None
+
+
+def where(condition: Typed | None, amount: Typed) -> Typed:
+    """The amount where the condition holds, else 0."""
+    if condition is None:
+        return amount
+    nothing = constant(Decimal(0), Unit.MONEY)
+    return Choose(condition, amount, nothing, joined([amount.type, nothing.type], Unit.MONEY))
+
+
+def in_money(binder: Items, line: Line | Limit, amount: Typed) -> Typed:
+    """Rounded as stated; an amount that nobody rounds anywhere is reported."""
     rounding = line.round or binder.policy.line_round
-    if rounding is not None:
+    if rounding is not None and isinstance(line, Line):
         amount = rounded(amount, rounding.places, rounding.mode)
-    elif amount.type.places > MONEY_PLACES and binder.policy.total_round is None:
+    elif amount.type.places > MONEY_PLACES and rounding is None and not binder.policy.total_round:
         places = str(amount.type.places)
         binder.found.append(
             ROUNDING_UNSTATED.at(line.heading.span, line=line.heading.name, places=places)
@@ -52,11 +67,11 @@ def line_expression(binder: Items, line: Line) -> Typed | None:
     return replace(amount, type=amount.type.with_unit(Unit.MONEY))
 
 
-def _within_limit(binder: Items, line: Line) -> Typed | None:
+def _within_times(binder: Items, line: Line) -> Typed | None:
     """Whether the line may be paid once more."""
-    if line.limit is None:
+    if line.times is None:
         return None
-    most = constant(Decimal(line.limit.times), Unit.COUNT)
+    most = constant(Decimal(line.times.at_most), Unit.COUNT)
     return Compare("<", times_paid(binder, line), most, TRUTH)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.policy.model import Case, CaseAgent, Expectation, PastMonth, Quantity, Reference
+from engine.policy.case import Case, CaseAgent, Expectation, PastMonth
+from engine.policy.model import Quantity, Reference
 from engine.policy.proration import CaseState
 from engine.policy.reading import Reading, entries, mappings, month_of, pairs, reference, text_of
 from engine.source.document import Mapping, Node, Scalar

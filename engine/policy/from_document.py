@@ -13,17 +13,18 @@ from engine.policy.checks.p203_ends_before_start import ENDS_BEFORE_START
 from engine.policy.checks.p220_not_at_its_path import NOT_AT_ITS_PATH
 from engine.policy.decisions import build_decisions
 from engine.policy.examples import build_cases
+from engine.policy.lines import build_lines, check_lines, with_limits
 from engine.policy.model import (
     Eligibility,
+    Limit,
     Line,
     MeasureNote,
     NamedFormula,
     Policy,
-    Reference,
     Role,
     Source,
 )
-from engine.policy.proration import read_mid_month, read_prorate
+from engine.policy.proration import read_mid_month
 from engine.policy.reading import (
     Reading,
     entries,
@@ -38,7 +39,6 @@ from engine.policy.states import (
     build_ladders,
     build_notices,
     build_streaks,
-    limit_of,
 )
 from engine.policy.tables import build_tables
 from engine.source.document import Document, Mapping, Node, Scalar
@@ -49,6 +49,7 @@ def build(document: Document, companions: TextMapping[str, bytes]) -> Outcome[Po
     root = document.root
     sources = tuple(_source(key, body) for key, body in pairs(root.get("sources")))
     reading = Reading(sources=frozenset(s.name for s in sources))
+    lines = build_lines(root.get("pay"), reading)
     rounds = root.get("round")
     policy = Policy(
         name=text_of(root.get("policy")),
@@ -56,18 +57,21 @@ def build(document: Document, companions: TextMapping[str, bytes]) -> Outcome[Po
         version=int(text_of(root.get("version"))),
         title=text_of(root.get("title")),
         effective=_effective(root, reading),
+        jurisdiction=text_of(root.get("jurisdiction")),
         sources=sources,
         line_round=rounding(rounds.get("lines")) if isinstance(rounds, Mapping) else None,
         total_round=rounding(rounds.get("total")) if isinstance(rounds, Mapping) else None,
         measures=tuple(_measure(k, b, reading) for k, b in mappings(root.get("measures"))),
-        roles=tuple(_role(k, b, reading) for k, b in mappings(root.get("roles"))),
+        roles=tuple(_role(k, b, lines, reading) for k, b in mappings(root.get("roles"))),
         mid_month=read_mid_month(root.get("mid_month")),
-        eligibility=tuple(_rule(k, b, reading) for k, b in mappings(root.get("eligibility"))),
+        eligibility=tuple(
+            _rule(k, b, lines, reading) for k, b in mappings(root.get("eligibility"))
+        ),
         kpis=build_kpis(root.get("kpi"), reading),
         tables=build_tables(root.get("tables"), reading, companions),
         decisions=build_decisions(root.get("decisions"), reading),
         formulas=tuple(_formula(k, b, reading) for k, b in pairs(root.get("formulas"))),
-        lines=tuple(_line(k, b, reading) for k, b in mappings(root.get("pay"))),
+        lines=lines,
         cases=build_cases(root.get("cases"), reading),
         history_from=_history(root.get("history"), reading),
         streaks=build_streaks(root.get("streaks"), reading),
@@ -78,6 +82,7 @@ def build(document: Document, companions: TextMapping[str, bytes]) -> Outcome[Po
         span=root.span,
     )
     _check_path(policy, document, reading)
+    reading.found.extend(check_lines(policy))
     return Outcome(policy, in_order(reading.found))
 
 
@@ -116,23 +121,26 @@ def _measure(key: Scalar, body: Mapping, reading: Reading) -> MeasureNote:
     )
 
 
-def _role(key: Scalar, body: Mapping, reading: Reading) -> Role:
+def _role(key: Scalar, body: Mapping, lines: tuple[Line | Limit, ...], reading: Reading) -> Role:
     kpi = body.get("kpi")
     return Role(
         heading=reading.heading(key, body),
         kpi=reference(kpi) if kpi else None,
-        pay=tuple(reference(n) for n in entries(body.get("pay"))),
+        pay=with_limits((reference(n) for n in entries(body.get("pay"))), lines),
+        accept=reading.acceptances(body),
     )
 
 
-def _rule(key: Scalar, body: Mapping, reading: Reading) -> Eligibility:
+def _rule(
+    key: Scalar, body: Mapping, lines: tuple[Line | Limit, ...], reading: Reading
+) -> Eligibility:
     otherwise = body.get("otherwise")
     paid = entries(otherwise.get("pay")) if isinstance(otherwise, Mapping) else ()
     return Eligibility(
         heading=reading.heading(key, body),
         when=reading.formula(body.get("when") or key),
         roles=tuple(reference(n) for n in entries(body.get("roles"))),
-        otherwise=tuple(Reference(text_of(n), n.span) for n in paid),
+        otherwise=with_limits((reference(n) for n in paid), lines),
     )
 
 
@@ -146,18 +154,6 @@ def _formula(key: Scalar, body: Node, reading: Reading) -> NamedFormula:
         formula=reading.formula(body.get("formula") or key),
         round=rounding(body.get("round")),
         accept=reading.acceptances(body),
-    )
-
-
-def _line(key: Scalar, body: Mapping, reading: Reading) -> Line:
-    return Line(
-        heading=reading.heading(key, body),
-        amount=reading.formula(body.get("amount") or key),
-        when=reading.optional_formula(body, "when"),
-        round=rounding(body.get("round")),
-        prorate=read_prorate(body.get("prorate"), key, reading),
-        accept=reading.acceptances(body),
-        limit=limit_of(body.get("limit")),
     )
 
 

@@ -26,13 +26,16 @@ def _meaning(root: Mapping) -> object:
 
 
 def _paying(root: Mapping) -> object:
-    """The meaning without the end: a version that has paid may still be told when it ends."""
+    """The meaning without the end: a version that has paid may still be told when it ends.
+
+    A jurisdiction decides which warnings are given, and no amount.
+    """
     body = root.get("effective")
     start = body.get("from") if isinstance(body, Mapping) else None
     return {
         key.text: _plain_meaning(start) if start and key.text == "effective" else _paying_part(node)
         for key, node in root.pairs
-        if key.text not in _SAYS_NOTHING_OF_PAY
+        if key.text not in _SAYS_NOTHING_OF_PAY and key.text != "jurisdiction"
     }
 
 

@@ -9,9 +9,10 @@ from typing import Literal
 from engine.core.period import Effective, Month
 from engine.core.span import Span
 from engine.core.unit import Unit
+from engine.policy.case import Case
 from engine.policy.meaning import meaning_digest, paying_digest
-from engine.policy.periods import Ladder, Limit, Notice, Streak
-from engine.policy.proration import CaseState, MidMonth, PaidInFull, Prorate
+from engine.policy.periods import Ladder, Notice, Streak, Times
+from engine.policy.proration import MidMonth, PaidInFull, Prorate
 from engine.source.document import Mapping
 
 Method = Literal["whole", "marginal", "slab", "over_quota", "interpolated"]
@@ -19,6 +20,7 @@ Edge = Literal["from_inclusive", "to_inclusive", "both_inclusive", "exact"]
 Missing = Literal["refuse", "zero", "full", "leave_out"]
 Step = Literal["proportional", "full", "started"]
 Hit = Literal["unique", "first", "sum", "min", "max"]
+Category = Literal["earned", "not_earned", "fine", "compensation", "top_up", "statutory"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acceptance:
-    """A finding that the author knows and means."""
+    """A finding that the author knows and means; `at` says where on a scale, if it is on one."""
 
     finding: str
-    at: Quantity
+    at: Quantity | None
     reason: str
     span: Span = field(compare=False)
 
@@ -114,6 +116,7 @@ class Role:
     heading: Heading
     kpi: Reference | None
     pay: tuple[Reference, ...]
+    accept: tuple[Acceptance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,54 +289,27 @@ class Line:
     when: FormulaText | None
     round: Rounding | None
     prorate: Prorate | PaidInFull | None = None
+    category: Category | None = None
     accept: tuple[Acceptance, ...] = ()
-    limit: Limit | None = None
+    times: Times | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PastMonth:
-    """What an earlier month's payslip said of an agent, by the names that the author used."""
+class Limit:
+    """A line that pays what brings the sum of other lines within bounds, and 0 if it is there.
 
-    month: Month
-    values: tuple[tuple[Reference, str], ...]
-    span: Span = field(compare=False)
+    `owner`: the line whose own bound this is; empty for a line that is written out.
+    """
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseAgent:
-    """An agent of a worked example, with figures by the names that the author used."""
-
-    name: str
-    role: Reference
-    level: str
-    seniority_years: int | None
-    figures: tuple[tuple[Reference, Quantity], ...]
-    past: tuple[PastMonth, ...] = ()
-    states: tuple[CaseState, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expectation:
-    """What one agent of a case must come out at: names and the texts expected."""
-
-    agent: str
-    name: Reference
-    text: str
-    span: Span = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """A worked example of the policy itself."""
-
-    title: str
-    why: str
-    shows: tuple[str, ...]
-    agents: tuple[CaseAgent, ...]
-    shop_figures: tuple[tuple[Reference, Quantity], ...]
-    expect: tuple[Expectation, ...]
-    month: Month | None = None
-    span: Span = field(compare=False)
+    heading: Heading
+    counts: tuple[Reference, ...]
+    at_least: FormulaText | None
+    at_most: FormulaText | None
+    when: FormulaText | None
+    round: Rounding | None
+    category: Category | None = None
+    accept: tuple[Acceptance, ...] = ()
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -345,6 +321,7 @@ class Policy:
     version: int
     title: str
     effective: Effective
+    jurisdiction: str
     sources: tuple[Source, ...]
     line_round: Rounding | None
     total_round: Rounding | None
@@ -356,7 +333,7 @@ class Policy:
     tables: tuple[Table, ...]
     decisions: tuple[Decision, ...]
     formulas: tuple[NamedFormula, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[Line | Limit, ...]
     cases: tuple[Case, ...]
     history_from: Month | None
     streaks: tuple[Streak, ...]

@@ -44,10 +44,10 @@ class Ladder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limit:
-    """A line is paid at most `times` in `months` consecutive months (None: in all)."""
+class Times:
+    """A line is paid `at_most` so often in `months` consecutive months (None: in all)."""
 
-    times: int
+    at_most: int
     months: int | None
 
 

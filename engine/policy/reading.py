@@ -94,7 +94,7 @@ class Reading:
         return tuple(
             Acceptance(
                 finding=text_of(node.get("finding")),
-                at=self.quantity(node.get("at") or node),
+                at=self.optional_quantity(node, "at"),
                 reason=text_of(node.get("reason")),
                 span=node.span,
             )

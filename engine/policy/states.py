@@ -1,9 +1,9 @@
-"""The sections `streaks`, `levels` and `notices`, and a line's `limit`."""
+"""The sections `streaks`, `levels` and `notices`, and a line's `times`."""
 
 from __future__ import annotations
 
 from engine.policy.checks.p223_level_steps import LEVEL_STEPS
-from engine.policy.periods import Ladder, Limit, Notice, Streak
+from engine.policy.periods import Ladder, Notice, Streak, Times
 from engine.policy.reading import Reading, entries, mappings, reference, text_of
 from engine.source.document import Mapping, Node, Scalar
 
@@ -72,9 +72,9 @@ def build_notices(node: Node | None, reading: Reading) -> tuple[Notice, ...]:
     )
 
 
-def limit_of(node: Node | None) -> Limit | None:
+def times_of(node: Node | None) -> Times | None:
     """How often a line is paid; None where nothing is said."""
     if not isinstance(node, Mapping):
         return None
     months = text_of(node.get("months"))
-    return Limit(times=int(text_of(node.get("times"))), months=int(months) if months else None)
+    return Times(at_most=int(text_of(node.get("at_most"))), months=int(months) if months else None)

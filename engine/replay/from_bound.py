@@ -16,6 +16,7 @@ from engine.bind.model import (
     ColumnOfTable,
     Factor,
     Item,
+    LimitOf,
     OverPeople,
     OwnScore,
     PointsOf,
@@ -27,20 +28,28 @@ from engine.catalog.measures import Measure
 from engine.core.errors import EngineBug
 from engine.core.number import EXACT
 from engine.core.period import Month
-from engine.policy.model import Eligibility, FormulaText, Kpi, Line, NamedFormula, Rounding, Table
+from engine.policy.model import (
+    Eligibility,
+    FormulaText,
+    Kpi,
+    Line,
+    NamedFormula,
+    Rounding,
+    Table,
+)
 from engine.policy.periods import Ladder, Notice, Streak
 from engine.policy.proration import Prorate
 from engine.replay.by_days import trace_of
 from engine.replay.cards import formula_of, points_of, score_of, working_of
-from engine.replay.decisions import fitting_rows, together
 from engine.replay.earlier import Earlier
 from engine.replay.evaluator import Evaluator, Value, names_in
-from engine.replay.lines import line_finding, total_finding
+from engine.replay.paid import limit_finding, line_finding, total_finding
 from engine.replay.people import place_of, summed_up
 from engine.replay.prorate import share_of
+from engine.replay.refused import NoValueError
+from engine.replay.rows import looked_up
 from engine.replay.spelling import canonical_name
 from engine.replay.states import level_value, streak_value
-from engine.replay.tables import amount_of, row_of
 from engine.replay.trace import Finding, Refusal, Trace, instead_of, rounded
 
 _SHOWN = (
@@ -54,14 +63,6 @@ _SHOWN = (
     "total",
     "notice",
 )
-
-
-class NoValueError(Exception):
-    """A value that this agent does not have, with the reason."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__()
-        self.refusal = refusal
 
 
 def evaluate(
@@ -123,32 +124,29 @@ class Shop:
 
     def _compute(self, agent: str, item: Item) -> Finding:
         match item.definition:
-            case Line() | Total() | Factor():
+            case Line() | LimitOf() | Total() | Factor():
                 return self._paid(agent, item, item.definition)
             case NamedFormula(formula=formula, round=rounding):
-                return self._formula(agent, item.key, formula, rounding)
+                return self.formula(agent, item.key, formula, rounding)
             case Eligibility(when=when) | Notice(when=when):
-                return self._formula(agent, item.key, when, None)
+                return self.formula(agent, item.key, when, None)
             case StateOf(state=state, column=column):
                 return self._state(agent, item.key, state, column)
             case PointsOf() | Kpi() | OwnScore():
                 return self._scored(agent, item, item.definition)
             case Table(lookup=lookup, lookup_round=rounding):
-                return self._formula(agent, item.key, lookup, rounding)
+                return self.formula(agent, item.key, lookup, rounding)
             case ColumnOfTable() | ColumnOfDecision():
-                return self._looked_up(agent, item, item.definition)
+                return looked_up(self, agent, item, item.definition)
             case _:
                 return self._given(agent, item)
 
-    def _looked_up(self, agent: str, item: Item, part: ColumnOfTable | ColumnOfDecision) -> Finding:
-        if isinstance(part, ColumnOfTable):
-            return self._column(agent, item, part)
-        return self._decide(agent, item, part)
-
-    def _paid(self, agent: str, item: Item, part: Line | Total | Factor) -> Finding:
+    def _paid(self, agent: str, item: Item, part: Line | LimitOf | Total | Factor) -> Finding:
         match part:
             case Line():
                 return line_finding(self, agent, item, part)
+            case LimitOf():
+                return limit_finding(self, agent, part)
             case Total():
                 return total_finding(self, agent, item, part)
             case Factor(line=line):
@@ -231,7 +229,7 @@ class Shop:
             raise EngineBug(f"{text!r} is no number: {amount!r}")
         return amount
 
-    def _formula(
+    def formula(
         self, agent: str, key: str, formula: FormulaText, rounding: Rounding | None
     ) -> Finding:
         seen: dict[str, Amount | bool] = {}
@@ -343,53 +341,3 @@ class Shop:
         working = " + ".join(f"{i.heading.name} × {i.weight.text}%" for i in kpi.items)
         operands = tuple((i.heading.name, a) for i, a in zip(kpi.items, amounts, strict=True))
         return rounded(item.key, working, amount, kpi.round, operands)
-
-    def _column(self, agent: str, item: Item, column: ColumnOfTable) -> Finding:
-        table = column.table
-        seen: dict[str, Amount | bool] = {}
-        asked = self._formula(agent, item.key, table.lookup, table.lookup_round)
-        lookup = asked.amount
-        seen.update(asked.operands)
-        if isinstance(lookup, bool) or lookup is None:
-            raise EngineBug(f"{table.lookup.text!r} picks no row")
-        row = row_of(table, lookup) if table.method not in ("marginal", "interpolated") else None
-        amount: Amount | bool
-        if column.is_amount:
-            base = self.number(agent, table.apply_to.text, seen) if table.apply_to else Decimal(0)
-            quota = self.number(agent, table.quota.text, seen) if table.quota else Decimal(0)
-            with localcontext(EXACT):
-                amount = amount_of(table, lookup, base, quota)
-        else:
-            index = [c.name for c in table.own_columns].index(column.column)
-            cell = row.cells[index] if row else None
-            amount = cell if isinstance(cell, str) or cell is None else cell.amount
-        if amount is None:
-            raise NoValueError(Refusal(key=table.heading.name, reason="no_row", detail=str(lookup)))
-        operands = (("lookup", lookup), *seen.items())
-        return Finding(
-            key=item.key,
-            amount=amount,
-            formula=table.lookup.text,
-            operands=operands,
-            row=row,
-            unrounded=asked.unrounded,
-            rounding=asked.rounding,
-        )
-
-    def _decide(self, agent: str, item: Item, column: ColumnOfDecision) -> Finding:
-        decision = column.decision
-        seen: dict[str, Amount | bool] = {}
-        inputs = [self.value(agent, text.text, seen) for _, text in decision.inputs]
-        rows = fitting_rows(decision, inputs)
-        index = [output.name for output in decision.outputs].index(column.column)
-        cells = [row.gives[index] for row in rows]
-        values = [c if isinstance(c, str) else c.amount or Decimal(0) for c in cells]
-        with localcontext(EXACT):
-            amount = together(decision.hit, values)
-        if amount is None:
-            tested = ", ".join(str(value) for value in inputs)
-            raise NoValueError(Refusal(key=decision.heading.name, reason="no_row", detail=tested))
-        operands = tuple(zip((name for name, _ in decision.inputs), inputs, strict=True))
-        hit = rows if decision.hit == "sum" else rows[:1]
-        tests = " + ".join(" · ".join(t.text for t in row.tests) for row in hit)
-        return Finding(key=item.key, amount=amount, formula=tests, operands=operands)

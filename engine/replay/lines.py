@@ -1,102 +1,85 @@
-"""Pay lines and the total of one agent: what is paid, and why nothing where it is nothing."""
+"""Pay lines beside their formula: why one is not paid, what a limit moves, what they sum up to."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal, localcontext
-from typing import Protocol
 
 from engine.bind.dataset import Amount
-from engine.bind.model import BoundPolicy, BoundRole, Item, Total
-from engine.core.number import EXACT
-from engine.policy.model import Line
-from engine.policy.proration import Prorate
-from engine.replay.earlier import Earlier
-from engine.replay.evaluator import Value
-from engine.replay.prorate import in_part
-from engine.replay.trace import Finding, rounded
+from engine.core.errors import EngineBug
+from engine.core.number import EXACT, quantize
+from engine.policy.model import Eligibility, FormulaText, Limit, Line, Rounding
+from engine.replay.trace import Finding, Reason, Seen, rounded
 
 
-class Values(Protocol):
-    """An agent's other values, as they are asked for."""
-
-    bound: BoundPolicy
-
-    def value(self, agent: str, text: str, seen: dict[str, Amount | bool]) -> Value: ...
-
-    def number(self, agent: str, text: str, seen: dict[str, Amount | bool]) -> Decimal: ...
-
-    def finding(self, agent: str, key: str) -> Finding: ...
-
-    def role(self, agent: str) -> BoundRole: ...
-
-    def earlier(self, agent: str) -> Earlier: ...
+def asked(line: Line | Limit, rules: Iterable[Eligibility]) -> Iterator[str]:
+    """The rules that the line depends on; it is paid whatever those say that name it."""
+    for rule in rules:
+        if line.heading.name not in {kept.name for kept in rule.otherwise}:
+            yield rule.heading.name
 
 
-def line_finding(values: Values, agent: str, item: Item, line: Line) -> Finding:
-    if not _is_paid(values, agent, line):
-        return Finding(
-            key=item.key, amount=Decimal(0), formula=line.amount.text, reason="not_eligible"
-        )
-    seen: dict[str, Amount | bool] = {}
-    if line.when is not None and values.value(agent, line.when.text, seen) is not True:
-        operands = tuple(seen.items())
-        formula = f"{line.amount.text}  [{line.when.text}]"
-        return Finding(
-            key=item.key,
-            amount=Decimal(0),
-            formula=formula,
-            operands=operands,
-            reason="condition_false",
-        )
-    if not _within_limit(values, agent, line, seen):
-        return Finding(
-            key=item.key,
-            amount=Decimal(0),
-            formula=line.amount.text,
-            operands=tuple(seen.items()),
-            reason="limit_reached",
-        )
-    amount = values.value(agent, line.amount.text, seen)
-    text = line.amount.text
-    if isinstance(line.prorate, Prorate) and isinstance(amount, Decimal):
-        amount, text = in_part(line, amount, lambda t: values.number(agent, t, {}))
-        share = f"{item.key}[prorate]"
-        seen[share] = values.finding(agent, share).amount
-    rounding = line.round or values.bound.policy.line_round
-    return rounded(item.key, text, amount, rounding, tuple(seen.items()))
-
-
-def _within_limit(values: Values, agent: str, line: Line, seen: dict[str, Amount | bool]) -> bool:
-    """Whether fewer months than allowed have had an amount."""
-    if line.limit is None:
-        return True
-    window = "always" if line.limit.months is None else str(line.limit.months - 1)
-    amounts = values.earlier(agent).amounts(line.heading.name, window)
-    count = sum(1 for amount in amounts if amount)
-    seen[f"{line.heading.name}[times]"] = Decimal(count)
-    return count < line.limit.times
-
-
-def _is_paid(values: Values, agent: str, line: Line) -> bool:
-    """A line that every failing rule names under `otherwise` is paid all the same."""
-    kept = {
-        rule.heading.name: {r.name for r in rule.otherwise}
-        for rule in values.bound.policy.eligibility
-    }
-    return all(
-        line.heading.name in kept[rule] or values.finding(agent, rule).amount is True
-        for rule in values.role(agent).rules
+def unpaid(line: Line | Limit, working: str, reason: Reason, seen: Seen | None = None) -> Finding:
+    return Finding(
+        key=line.heading.name,
+        amount=Decimal(0),
+        formula=working,
+        operands=tuple((seen or {}).items()),
+        reason=reason,
     )
 
 
-def total_finding(values: Values, agent: str, item: Item, total: Total) -> Finding:
-    lines = values.role(agent).lines
-    amounts = [(key, values.finding(agent, key).amount) for key in lines]
+def total_of(
+    key: str, amounts: tuple[tuple[str, Amount | bool], ...], rounding: Rounding | None, *,
+    is_difference: bool,
+) -> Finding:  # fmt: skip
+    """The total of a payslip, or what its rounding gains or loses."""
     with localcontext(EXACT):
         summed = sum((a for _, a in amounts if isinstance(a, Decimal)), Decimal(0))
-    rounding = values.bound.policy.total_round
-    working = " + ".join(lines)
-    whole = rounded(item.key, working, summed, rounding, tuple(amounts))
-    if total.part == "sum" or not isinstance(whole.amount, Decimal):
+    whole = rounded(key, " + ".join(line for line, _ in amounts), summed, rounding, amounts)
+    if not is_difference or not isinstance(whole.amount, Decimal):
         return whole
-    return Finding(key=item.key, amount=whole.amount - summed)
+    return Finding(key=key, amount=whole.amount - summed)
+
+
+def brought_within(
+    limit: Limit, counted: Mapping[str, Amount | bool], compute: Callable[[str], Decimal],
+    rounding: Rounding | None, seen: Mapping[str, Amount | bool],
+) -> Finding:  # fmt: skip
+    """The difference between the sum within its bounds and the sum itself."""
+
+    def bound(text: FormulaText) -> Decimal:
+        amount = compute(text.text)
+        if rounding is None:
+            return amount
+        return quantize(amount, places=rounding.places, mode=rounding.mode)
+
+    with localcontext(EXACT):
+        summed = sum((_number(a) for a in counted.values()), Decimal(0))
+        within = summed
+        if limit.at_least is not None and within < (least := bound(limit.at_least)):
+            within = least
+        if limit.at_most is not None and within > (most := bound(limit.at_most)):
+            within = most
+        amount = within - summed
+    return Finding(
+        key=limit.heading.name,
+        amount=amount,
+        formula=working_within(limit, counted),
+        reason="" if amount else "within_limits",
+        operands=(*counted.items(), *((k, v) for k, v in seen.items() if k not in counted)),
+    )
+
+
+def working_within(limit: Limit, counted: Iterable[str]) -> str:
+    """`(base + bonus)  [2000 … 3000] − (base + bonus)`: brought within, less what it was."""
+    summed = f"({' + '.join(counted)})"
+    low = f"{limit.at_least.text} " if limit.at_least else " "
+    high = f" {limit.at_most.text}" if limit.at_most else " "
+    return f"{summed}  [{low}…{high}] − {summed}"
+
+
+def _number(amount: Amount | bool) -> Decimal:
+    if not isinstance(amount, Decimal):
+        raise EngineBug(f"a line pays no amount: {amount!r}")
+    return amount

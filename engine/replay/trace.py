@@ -12,6 +12,8 @@ from engine.core.errors import EngineBug
 from engine.core.number import quantize
 from engine.policy.model import Rounding, Row
 
+# the names that a formula asked for, and what they were
+Seen = dict[str, Amount | bool]
 Reason = Literal[
     "",
     "not_eligible",
@@ -19,7 +21,8 @@ Reason = Literal[
     "missing_zero",
     "missing_full",
     "left_out",
-    "limit_reached",
+    "times_reached",
+    "within_limits",
 ]
 
 

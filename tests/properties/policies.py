@@ -25,6 +25,7 @@ from tests.properties.formulas import (
 from tests.properties.tables import METHODS, MadeTable, text_of
 
 ROLES = ("clerk", "lead")
+LIMIT = "held"
 LEVELS = ("1", "2", "3")
 MISSING = ("refuse", "zero", "full", "leave_out")
 LOOKUPS = tuple(given for given in GIVEN if given.name != "goal")
@@ -183,10 +184,33 @@ def lines_of_pay(draw: st.DrawFn, scope: Scope, *, is_rounded: bool) -> list[str
         parts = [f"amount: {quoted(text)}"]
         if draw(st.integers(0, 2)) == 0:
             parts.append(f"when: {quoted(draw(condition(scope, 1)))}")
+        if draw(st.integers(0, 2)) == 0:
+            parts += draw(limits(scope))
         if not is_rounded or draw(st.integers(0, 2)) == 0:
             parts.append(f"round: {draw(rounding())}")
         lines.append(f"  l{number}: {{{', '.join(parts)}}}")
+    if draw(st.booleans()):
+        names = draw(st.permutations([f"l{number}" for number in range(len(lines))]))
+        counts = ", ".join(names[: draw(st.integers(1, len(names)))])
+        # the policy's own rounding may be none
+        parts = [f"counts: [{counts}]", *draw(limits(scope)), f"round: {draw(rounding())}"]
+        lines.append(f"  {LIMIT}: {{{', '.join(parts)}}}")
     return lines
+
+
+@st.composite
+def limits(draw: st.DrawFn, scope: Scope) -> list[str]:
+    """A least amount, a most, or both where the most is never below the least."""
+    text, least = draw(value(scope, MONEY, 1)), draw(st.integers(-2000, 3000))
+    match draw(st.integers(0, 3)):
+        case 0:
+            return [f"at_least: {quoted(text)}"]
+        case 1:
+            return [f"at_most: {quoted(text)}"]
+        case 2:
+            return [f"at_least: {least}", f"at_most: {quoted(f'max({least}, {text})')}"]
+        case _:
+            return [f"at_least: {quoted(f'min({least}, {text})')}", f"at_most: {least}"]
 
 
 def measure_lines(text: str, draw: st.DrawFn) -> list[str]:
@@ -239,7 +263,8 @@ def policies(draw: st.DrawFn) -> MadePolicy:
 
 def assembled(draw: st.DrawFn, scope: Scope, parts: Parts, *, is_rounded: bool) -> MadePolicy:
     """The sections in order, without tables, formulas and measures that nothing reads."""
-    names = [line.split(":")[0].strip() for line in parts.pay]
+    paid = [line.split(":")[0].strip() for line in parts.pay]
+    names = [name for name in paid if name != LIMIT]
     roots = "\n".join((*parts.cards, parts.rule, *parts.pay))
     used = reachable(roots, {**parts.tables, **parts.formulas})
     text = "\n".join((roots, *(line for lines in used.values() for line in lines)))
@@ -254,10 +279,15 @@ def assembled(draw: st.DrawFn, scope: Scope, parts: Parts, *, is_rounded: bool) 
     head += measure_lines(text, draw)
     first, second = draw(st.permutations(names)), draw(st.permutations(names))
     kpi = "kpi: second, " if parts.has_second else ""
-    head += ["roles:", f"  clerk: {{kpi: first, pay: [{', '.join(first)}]}}"]
-    head += [f"  lead: {{{kpi}pay: [{', '.join(second[: draw(st.integers(1, len(names)))])}]}}"]
+    few = [*second[: draw(st.integers(1, len(names)))], *paid[len(names) :]]
+    many = [*first, *paid[len(names) :]]
+    counted = parts.pay[-1].partition("]")[0]
+    if len(paid) > len(names) and not any(re.search(rf"\b{name}\b", counted) for name in few[:-1]):
+        few.pop()  # who is paid nothing that is counted cannot be held to it
+    head += ["roles:", f"  clerk: {{kpi: first, pay: [{', '.join(many)}]}}"]
+    head += [f"  lead: {{{kpi}pay: [{', '.join(few)}]}}"]
     if parts.rule:
-        kept = draw(st.sets(st.sampled_from(names), max_size=1))
+        kept = draw(st.sets(st.sampled_from(paid), max_size=2))
         roles = draw(st.sampled_from(["", ", roles: [clerk]"]))
         otherwise = f"otherwise: {{pay: [{', '.join(sorted(kept))}]}}"
         head += ["eligibility:", f"  allowed: {{when: {quoted(parts.rule)}{roles}, {otherwise}}}"]

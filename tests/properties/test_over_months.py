@@ -48,7 +48,7 @@ pay:
   限:
     amount: 如果(星.级别 = 三星, 3, 如果(星.级别 = 二星, 2, 1))
     when: 服务得分 >= 30
-    limit: {limit}
+    times: {limit}
   累:
     amount: 累计至今(销售额, {window}) + 上月(销售额, 7) − 此前累计(累, 2) + 上月(销售额, 0, 3)
     round: {{places: 2, mode: half_up}}
@@ -70,7 +70,7 @@ class Rules:
 
     @property
     def text(self) -> str:
-        limit = f"{{times: {self.times}" + (f", months: {self.within}}}" if self.within else "}")
+        limit = f"{{at_most: {self.times}" + (f", months: {self.within}}}" if self.within else "}")
         return POLICY.format(
             absent=self.absent, goal=self.goal, again=self.again, limit=limit,
             review=list(self.review), effect=self.effect, window=self.window,
