@@ -13,7 +13,7 @@ from engine.app.payouts import clause, lines_of, shown_amount
 from engine.app.result import Result
 from engine.app.running import selection_facts
 from engine.app.workspace import Workspace
-from engine.bind.dataset import AgentFigures, Amount
+from engine.bind.dataset import AgentFigures, Amount, Part
 from engine.bind.model import ColumnOfTable, Factor, Item, OwnScore, PointsOf
 from engine.bind.names import DIFFERENCE, TOTAL, TOTAL_NAMES
 from engine.core.closest import closest
@@ -142,7 +142,7 @@ class _Steps:
             steps = _Steps(self.paid, trace, self.language, part.role, sql, self.rows)
             item, finding = bound.by_key[key], trace.findings[key]
             row = steps._row(item, finding, depth, is_known=False)
-            self.rows.append((row[0], f"{row[1]} ({part})", *row[2:]))
+            self.rows.append((row[0], f"{row[1]} ({self._state(part)})", *row[2:]))
             steps._below(item, finding, depth + 1)
 
     def _inside(self, item: Item, finding: Finding) -> Iterator[str]:
@@ -154,6 +154,9 @@ class _Steps:
                 yield key
         if isinstance(item.definition, PointsOf) and item.expression is not None:
             yield from (k for k in item.reads if self.paid.bound.by_key[k].kind == "column")
+
+    def _state(self, part: Part) -> str:
+        return say(self.language, "explain.state", state=part.name, days=part.days)
 
     def _factor(self, name: str) -> str | None:
         item = self.paid.bound.by_key.get(name)
@@ -236,9 +239,11 @@ class _Steps:
         by_key = self.paid.bound.by_key
         names = self.paid.bound.names
         parts = []
+        states = {str(part): self._state(part) for part, _ in self.trace.parts}
         for name, amount in finding.operands:
             item = by_key.get(names.get(name, ""))
             shown = say(self.language, "explain.lookup") if name == "lookup" else name
+            shown = states.get(shown, shown)
             if self._factor(name) or self._factor(finding.key):
                 shown = self._name(name) if self._factor(name) else self._roster_words(shown)
             parts.append(f"{shown} = {shown_amount(amount, item) or '—'}")

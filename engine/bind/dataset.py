@@ -21,8 +21,12 @@ class Part:
     level: str
     days: int
 
+    @property
+    def name(self) -> str:
+        return " ".join(word for word in (self.role, self.level) if word)
+
     def __str__(self) -> str:
-        return " ".join(word for word in (self.role, self.level) if word) + f" · {self.days}"
+        return f"{self.name} · {self.days}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from engine.catalog.measures import Measure
 from engine.core.diagnostic import Diagnostic
 from engine.core.unit import Unit
 from engine.policy.model import FormulaText, Line, Quantity
-from engine.policy.proration import Prorate
+from engine.policy.proration import DAYS_EMPLOYED, Prorate
 
 
 def factor_key(line: str) -> str:
@@ -85,7 +85,8 @@ def silent_lines(bound: BoundPolicy, role: str) -> tuple[Line, ...]:
 def is_fixed(bound: BoundPolicy, line: Line) -> bool:
     """Whether nothing in the amount grows by itself with the days that somebody was there.
 
-    Money, counts and days of the agent's own do; scores, ratios, conditions and the shop's do not.
+    Money, counts and days of the agent's own do, also by picking a row of a table; scores, ratios,
+    conditions and the shop's do not.
     """
     queue, seen = [line.heading.name], set[str]()
     while queue:
@@ -101,6 +102,8 @@ def is_fixed(bound: BoundPolicy, line: Line) -> bool:
 
 
 def _grows(item: Item) -> bool:
+    if item.key == DAYS_EMPLOYED:
+        return True
     measure = item.definition
     is_own = isinstance(measure, Measure) and measure.grain == "agent_month"
     return is_own and item.type.unit in (Unit.MONEY, Unit.COUNT, Unit.DAYS)

@@ -188,6 +188,8 @@ def _agent(
         if not isinstance(definition, Measure):
             is_days = key in _DAYS
             figures[key] = _days(key, posts, month) if is_days else _attribute(key, post, month)
+            if is_days and figures[key] is None:
+                states[key] = "hired?"
             continue
         cell = cell_of(stored, post.agent, definition)
         figures[key] = cell.amount if cell else None

@@ -131,7 +131,7 @@ def test_explain_shows_every_state_of_the_month(tianping: Command) -> None:
     assert "岗位工资 = (3000 × 15 + 3600 × 15) ÷ 30" == steps["岗位工资"]["formula"]
     assert "3300.00" == steps["岗位工资"]["amount"] == steps["岗位工资"]["sql_amount"]
     amounts = [
-        steps[f"岗位工资 ({state})"]["sql_amount"] for state in ("客服 1 · 15", "组长 2 · 15")
+        steps[f"岗位工资 ({state})"]["sql_amount"] for state in ("客服 1，15 天", "组长 2，15 天")
     ]
     assert ["3000.00", "3600.00"] == amounts
 
