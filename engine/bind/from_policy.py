@@ -167,6 +167,10 @@ class _Reach:
     only_always: bool = False
     needed: dict[str, set[str]] = field(default_factory=dict)
     required: dict[str, set[str]] = field(default_factory=dict)
+    _paid: dict[str, dict[str, None]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._paid = {role.name: self._kept(role) for role in self.roles}
 
     def spread(self) -> _Reach:
         self._follow(deque((k, role.name, True) for role in self.roles for k in self._roots(role)))
@@ -176,19 +180,19 @@ class _Reach:
     def _roots(self, role: BoundRole) -> Iterator[str]:
         yield words.ROLE
         yield from role.rules
-        yield from self._paid(role)
+        yield from self._paid[role.name]
         if role.kpi is not None and not self.only_always:
             yield words.OWN_SCORE
 
-    def _paid(self, role: BoundRole) -> tuple[str, ...]:
+    def _kept(self, role: BoundRole) -> dict[str, None]:
         """The lines of a role, or those that it is paid without taking part."""
         if not self.only_always:
-            return role.lines
+            return dict.fromkeys(role.lines)
         kept = {
             rule.heading.name: {r.name for r in rule.otherwise}
             for rule in self.binder.policy.eligibility
         }
-        return tuple(k for k in role.lines if all(k in kept[rule] for rule in role.rules))
+        return {k: None for k in role.lines if all(k in kept[rule] for rule in role.rules)}
 
     def _rest_of_rows(self) -> Iterator[tuple[str, str, bool]]:
         """A role that is paid by one column of a row is shown the row: grade, training."""
@@ -258,8 +262,8 @@ class _Reach:
             case OwnScore():
                 yield from self._own(item, item.definition, role, required=required)
             case LimitOf(counted=counted):
-                lines = next((self._paid(r) for r in self.roles if r.name == role), ())
-                kept = lines if item.key in lines else counted[role]
+                lines = self._paid[role]
+                kept = lines if item.key in lines else dict.fromkeys(counted[role])
                 yield from ((k, role, required) for k in paid_reads(item, role, kept))
             case PointsOf(item=card_item):
                 demands = required and card_item.missing == "refuse"
