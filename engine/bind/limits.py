@@ -14,7 +14,7 @@ from engine.bind.checks.b373_limited_line_read import LIMITED_LINE_READ
 from engine.bind.expression import Cases, Compare, Read, Typed, Word, reads
 from engine.bind.formulas import arithmetic, constant, greatest, least, rounded
 from engine.bind.model import AverageOf, Item, LimitOf, OverPeople, Place, RankOf, computed
-from engine.bind.pay import condition_of, in_money, where
+from engine.bind.pay import bound_under, condition_of, in_money, where
 from engine.bind.scope import Items
 from engine.bind.types import TRUTH, ValueType, joined
 from engine.bind.units import same
@@ -90,7 +90,7 @@ def _lines(
 
 def _bound(binder: Items, limit: Limit, text: FormulaText | None) -> Typed | None:
     """A bound is rounded as the line is, so that what is paid at the bound is a payable amount."""
-    bound = binder.formula(text) if text is not None else None
+    bound = bound_under(binder, text, limit.when) if text is not None else None
     if bound is None or text is None:
         return None
     if not bound.type.is_number or same(bound.type.unit, Unit.MONEY) is None:
