@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.pipeline import all_findings, build_policy, codes, shown
+from engine.audit.law import FINDINGS
+from tests.pipeline import all_findings, build_policy, codes, schema, shown
 
 HEAD = """
 format: 1
@@ -172,3 +173,8 @@ def test_limits_and_categories_are_frozen_once_they_have_paid(old: str, new: str
     after = build_policy((HEAD + LINES.replace(old, new)).encode()).value
     assert before is not None and after is not None
     assert before.paying_digest != after.paying_digest
+
+
+def test_every_word_of_acknowledgement_is_one_that_a_warning_has() -> None:
+    findings = schema()["$defs"]["acceptance"]["properties"]["finding"]["enum"]
+    assert set(FINDINGS) <= set(findings)

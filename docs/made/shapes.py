@@ -18,6 +18,8 @@ from engine.source import document as tree
 from engine.source.read import read
 
 CODES = (*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", "AA", "AB", "AC")
+# what many sheets say besides, and no code stands for
+BESIDE = ("proration",)
 LANGUAGES = ("en", "zh")
 FOLDER = ROOT / "docs" / "shapes"
 _TEXTS = ("title", "boss", "how")
@@ -128,7 +130,7 @@ def left_over() -> list[str]:
 def shapes() -> Mapping[str, Shape]:
     """Code → shape, in the order of the codes. A faulty file raises."""
     found = {path.stem: shape_from(path) for path in sorted(FOLDER.glob("*.yaml"))}
-    return {code: found[code] for code in CODES if code in found}
+    return {code: found[code] for code in (*CODES, *BESIDE) if code in found}
 
 
 def shape_from(path: Path) -> Shape:
@@ -137,7 +139,7 @@ def shape_from(path: Path) -> Shape:
     root = _mapping(name, _read(name, path.read_bytes()))
     _same_keys(name, "", root, _KEYS)
     code = _text(name, "code", root.get("code"))
-    if code not in CODES:
+    if code not in (*CODES, *BESIDE):
         raise FaultyShape(f"{name}: no shape is called {code!r}")
     if code != path.stem:
         raise FaultyShape(f"{name}: the code is {code!r}, and the file is not called {code}.yaml")
@@ -198,7 +200,8 @@ def _file(stem: str, language: str) -> str:
 def index(language: str) -> str:
     words, found = _WORDS[language], shapes()
     rows = [
-        (code, _link(found[code], language) if code in found else words.not_yet) for code in CODES
+        (code, _link(found[code], language) if code in found else words.not_yet)
+        for code in (*CODES, *(b for b in BESIDE if b in found))
     ]
     return _page(words.index, [words.intro, table(words.heads, rows)])
 

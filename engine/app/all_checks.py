@@ -120,6 +120,7 @@ from engine.policy.checks.p232_category_missing import CATEGORY_MISSING
 from engine.policy.checks.p233_line_order import LINE_ORDER
 from engine.policy.checks.p234_counted_later import COUNTED_LATER
 from engine.policy.checks.p235_counted_twice import COUNTED_TWICE
+from engine.policy.checks.p236_line_twice import LINE_TWICE
 from engine.source.checks.y101_not_yaml import NOT_YAML
 from engine.source.checks.y102_empty_file import EMPTY_FILE
 from engine.source.checks.y103_not_text import NOT_TEXT
@@ -181,6 +182,7 @@ ALL_CHECKS: tuple[Check, ...] = (
     LINE_ORDER,
     COUNTED_LATER,
     COUNTED_TWICE,
+    LINE_TWICE,
     UNKNOWN_NAME,
     FORMULA_UNREADABLE,
     FORMULA_FORBIDDEN,

@@ -33,7 +33,7 @@ from engine.policy.model import (
     Table,
 )
 
-CLIFF = "cliff"
+FINDINGS = ("fine", "compensation_cap", "compensation_notice", "minimum_wage", "probation")
 _FINES: Mapping[str, Check] = {
     "cn": FINE_WITHOUT_BASIS,
     "cn-shanghai": FINE_WITHOUT_BASIS,
@@ -76,7 +76,7 @@ def _acceptances(bound: BoundPolicy) -> Iterator[tuple[Part, Acceptance]]:
     policy = bound.policy
     parts: tuple[Part, ...] = (*policy.roles, *policy.tables, *policy.formulas, *policy.lines)
     for part in parts:
-        yield from ((part, accept) for accept in part.accept if accept.finding != CLIFF)
+        yield from ((part, accept) for accept in part.accept if accept.finding in FINDINGS)
 
 
 def _warnings(bound: BoundPolicy) -> Iterator[Warned]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from engine.bind import names as words
@@ -14,7 +14,7 @@ from engine.bind.checks.b373_limited_line_read import LIMITED_LINE_READ
 from engine.bind.expression import Cases, Compare, Read, Typed, Word, reads
 from engine.bind.formulas import arithmetic, constant, greatest, least, rounded
 from engine.bind.model import AverageOf, Item, LimitOf, OverPeople, Place, RankOf, computed
-from engine.bind.pay import condition_of, in_money, where
+from engine.bind.pay import bound_under, condition_of, in_money, where
 from engine.bind.scope import Items
 from engine.bind.types import TRUTH, ValueType, joined
 from engine.bind.units import same
@@ -56,9 +56,9 @@ def limit_item(binder: Items, limit: Limit) -> Item | None:
 
 def _counted(policy: Policy, limit: Limit) -> Mapping[str, tuple[str, ...]]:
     """By role the counted lines that it is paid; all of them where it is not paid the limit."""
-    # a line's own limit counts that line alone, not itself
-    every = limit.counts if limit.owner else with_limits(limit.counts, policy.lines)
-    named = tuple(line.name for line in every)
+    if limit.owner:  # counts its line alone, and whoever is paid one is paid the other
+        return {role.heading.name: (limit.owner,) for role in policy.roles}
+    named = tuple(line.name for line in with_limits(limit.counts, policy.lines))
     found = {}
     for role in policy.roles:
         paid = {line.name for line in role.pay}
@@ -70,7 +70,7 @@ def _counted(policy: Policy, limit: Limit) -> Mapping[str, tuple[str, ...]]:
 def _lines(
     binder: Items, limit: Limit, counted: Mapping[str, tuple[str, ...]]
 ) -> Mapping[str, Typed] | None:
-    known = [line.heading.name for line in binder.policy.lines]
+    known = [limit.owner] if limit.owner else [p.heading.name for p in binder.policy.lines]
     for name in limit.counts:
         if name.name not in known:
             near = closest(name.name, known)
@@ -90,7 +90,7 @@ def _lines(
 
 def _bound(binder: Items, limit: Limit, text: FormulaText | None) -> Typed | None:
     """A bound is rounded as the line is, so that what is paid at the bound is a payable amount."""
-    bound = binder.formula(text) if text is not None else None
+    bound = bound_under(binder, text, limit.when) if text is not None else None
     if bound is None or text is None:
         return None
     if not bound.type.is_number or same(bound.type.unit, Unit.MONEY) is None:
@@ -138,8 +138,8 @@ def half_read(items: Iterable[Item], policy: Policy) -> Iterator[Diagnostic]:
         definition = item.definition
         if isinstance(definition, OverPeople | AverageOf | RankOf) and definition.item:
             read.add(definition.item)
-        for line in owned:
-            if line in read and owned[line] not in read and item.key != owned[line]:
+        for line in sorted(read & owned.keys()):
+            if owned[line] not in read and item.key != owned[line]:
                 yield LIMITED_LINE_READ.at(item.span, line=line, limit=owned[line])
 
 
@@ -149,11 +149,10 @@ def unscored_reads(item: Item) -> tuple[str, ...]:
     return definition.bound_reads if isinstance(definition, LimitOf) else item.reads
 
 
-def paid_reads(item: Item, role: str, paid: Iterable[str]) -> Iterator[str]:
+def paid_reads(item: Item, role: str, paid: Container[str]) -> Iterator[str]:
     """What a limit reads for one role: its bounds, and the counted lines that it may be paid."""
     definition = item.definition
     assert isinstance(definition, LimitOf)
     yield words.ROLE
     yield from definition.bound_reads
-    kept = set(paid)
-    yield from (key for key in definition.counted[role] if key in kept)
+    yield from (key for key in definition.counted[role] if key in paid)

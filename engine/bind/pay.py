@@ -46,6 +46,15 @@ def condition_of(binder: Items, when: FormulaText | None) -> Typed | None:
     return FormulaBinder(binder, binder.found).truth(node) if node else None
 
 
+def bound_under(binder: Items, text: FormulaText, when: FormulaText | None) -> Typed | None:
+    """A formula that is worked out only where `when` holds, so what that rules out cannot be."""
+    node, condition = _parsed(binder, text), _parsed(binder, when)
+    if node is None:
+        return None
+    nonzero = shown_nonzero(condition, holds=True) if condition else frozenset()
+    return FormulaBinder(binder, binder.found).bind(node, nonzero)
+
+
 def where(condition: Typed | None, amount: Typed) -> Typed:
     """The amount where the condition holds, else 0."""
     if condition is None:

@@ -41,6 +41,10 @@ class Reach:
     only_always: bool = False
     needed: dict[str, set[str]] = field(default_factory=dict)
     required: dict[str, set[str]] = field(default_factory=dict)
+    _paid: dict[str, dict[str, None]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._paid = {role.name: self._kept(role) for role in self.roles}
 
     def spread(self) -> Reach:
         self._follow(deque((k, role.name, True) for role in self.roles for k in self._roots(role)))
@@ -50,7 +54,7 @@ class Reach:
     def _roots(self, role: BoundRole) -> Iterator[str]:
         yield words.ROLE
         yield from role.rules
-        yield from self._paid(role)
+        yield from self._paid[role.name]
         if self.only_always:
             return
         for notice in self.binder.policy.notices:
@@ -59,15 +63,15 @@ class Reach:
         if role.kpi is not None:
             yield words.OWN_SCORE
 
-    def _paid(self, role: BoundRole) -> tuple[str, ...]:
+    def _kept(self, role: BoundRole) -> dict[str, None]:
         """The lines of a role, or those that it is paid without taking part."""
         if not self.only_always:
-            return role.lines
+            return dict.fromkeys(role.lines)
         kept = {
             rule.heading.name: {r.name for r in rule.otherwise}
             for rule in self.binder.policy.eligibility
         }
-        return tuple(k for k in role.lines if all(k in kept[rule] for rule in role.rules))
+        return {k: None for k in role.lines if all(k in kept[rule] for rule in role.rules)}
 
     def _rest_of_rows(self) -> Iterator[tuple[str, str, bool]]:
         """A role that is paid by one column of a row is shown the row: grade, training."""
@@ -145,8 +149,8 @@ class Reach:
             case OwnScore():
                 yield from self._own(item, item.definition, role, required=required)
             case LimitOf(counted=counted):
-                lines = next((self._paid(r) for r in self.roles if r.name == role), ())
-                kept = lines if item.key in lines else counted[role]
+                lines = self._paid[role]
+                kept = lines if item.key in lines else dict.fromkeys(counted[role])
                 yield from ((k, role, required) for k in paid_reads(item, role, kept))
             case PointsOf(item=card_item):
                 demands = required and card_item.missing == "refuse"

@@ -12,6 +12,7 @@ from engine.policy.checks.p232_category_missing import CATEGORY_MISSING
 from engine.policy.checks.p233_line_order import LINE_ORDER
 from engine.policy.checks.p234_counted_later import COUNTED_LATER
 from engine.policy.checks.p235_counted_twice import COUNTED_TWICE
+from engine.policy.checks.p236_line_twice import LINE_TWICE
 from engine.policy.model import Category, Limit, Line, Policy, Reference, Role
 from engine.policy.proration import read_prorate
 from engine.policy.reading import Reading, entries, mappings, reference, rounding, text_of
@@ -113,6 +114,7 @@ def check_lines(policy: Policy) -> Iterator[Diagnostic]:
             yield from _counted_twice(line, policy.lines)
     parts = {line.heading.name: line for line in policy.lines}
     for role in policy.roles:
+        yield from _paid_twice(role)
         yield from _out_of_order(role, parts)
         yield from _counted_later(role, parts)
 
@@ -123,6 +125,14 @@ def _counted_twice(limit: Limit, lines: Sequence[Line | Limit]) -> Iterator[Diag
         if counted.name in seen:
             yield COUNTED_TWICE.at(counted.span, line=limit.heading.name, counted=counted.name)
         seen.add(counted.name)
+
+
+def _paid_twice(role: Role) -> Iterator[Diagnostic]:
+    seen: set[str] = set()
+    for paid in role.pay:
+        if paid.name in seen:
+            yield LINE_TWICE.at(paid.span, role=role.heading.name, line=paid.name)
+        seen.add(paid.name)
 
 
 def _out_of_order(role: Role, parts: dict[str, Line | Limit]) -> Iterator[Diagnostic]:

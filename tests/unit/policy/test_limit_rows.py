@@ -71,4 +71,10 @@ def test_what_could_mean_two_things_is_refused(pay: str, expected: list[str]) ->
 
 def test_a_name_of_a_limit_cannot_be_given_away() -> None:
     pay = "  工资: {amount: 1, at_most: 2}\n  提成: {amount: 3}\n  工资 · 封顶: {amount: 4}\n"
-    assert "B316" in codes(all_findings(policy(pay, "客服: {pay: [工资, 提成, 工资 · 封顶]}")))
+    assert ["B316"] == codes(all_findings(policy(pay)))
+
+
+@pytest.mark.parametrize("pay", ["[工资, 提成, 工资]", "[工资, 提成, 提成 · 封顶]"])
+def test_a_line_or_its_limit_is_listed_once(pay: str) -> None:
+    lines = "  工资: {amount: 1}\n  提成: {amount: 销售额, at_most: 3}\n"
+    assert ["P236"] == codes(all_findings(policy(lines, f"客服: {{pay: {pay}}}")))
