@@ -13,6 +13,7 @@ from docs.made.json_keys import json_keys
 from docs.made.page import ROOT
 from docs.made.rules import rules
 from docs.made.schema_keys import mapping_keys, policy_keys
+from docs.made.shapes import FaultyShape, left_over, shape_pages
 from docs.made.stages import stages
 
 PAGES: Mapping[str, Callable[[], str]] = {
@@ -31,13 +32,13 @@ PAGES: Mapping[str, Callable[[], str]] = {
 
 def stale() -> list[str]:
     """Pages that are missing, or differ from what would be made now."""
-    return [name for name, made in PAGES.items() if _on_disk(name) != made()]
+    return [name for name, made in _pages().items() if _on_disk(name) != made()]
 
 
 def write() -> list[str]:
     """Make every page; gives those that changed."""
     changed = []
-    for name, made in PAGES.items():
+    for name, made in _pages().items():
         text = made()
         if _on_disk(name) != text:
             path = ROOT / name
@@ -47,23 +48,44 @@ def write() -> list[str]:
     return changed
 
 
+def _pages() -> Mapping[str, Callable[[], str]]:
+    return {**PAGES, **shape_pages()}
+
+
 def _on_disk(name: str) -> str | None:
     path = ROOT / name
     return path.read_text("utf-8") if path.is_file() else None
 
 
 def main(arguments: Sequence[str]) -> int:
-    if list(arguments) == ["--check"]:
-        found = stale()
-        for name in found:
-            sys.stderr.write(f"stale: {name}; run: python -m docs.build\n")
-        return 1 if found else 0
-    if arguments:
+    if list(arguments) not in ([], ["--check"]):
         sys.stderr.write("usage: python -m docs.build [--check]\n")
         return 2
+    try:
+        return _check() if arguments else _make()
+    except FaultyShape as fault:
+        sys.stderr.write(f"docs/shapes: {fault}\n")
+        return 1
+
+
+def _check() -> int:
+    old = stale()
+    for name in old:
+        sys.stderr.write(f"stale: {name}; run: python -m docs.build\n")
+    return 1 if _name_left_over() or old else 0
+
+
+def _make() -> int:
     for name in write():
         sys.stdout.write(f"made: {name}\n")
-    return 0
+    return 1 if _name_left_over() else 0
+
+
+def _name_left_over() -> bool:
+    found = left_over()
+    for name in found:
+        sys.stderr.write(f"nothing makes this page any more: {name}\n")
+    return bool(found)
 
 
 if __name__ == "__main__":

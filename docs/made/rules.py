@@ -43,7 +43,7 @@ def gathered() -> dict[str, Shown]:
     found: dict[str, Shown] = {}
     files = [
         *sorted((ROOT / "policies").glob("*/*/v*.yaml")),
-        *sorted((ROOT / "tests/cases").glob("*.yaml")),
+        *sorted((ROOT / "tests/cases").rglob("*.yaml")),
     ]
     for path in files:
         name = path.relative_to(ROOT).as_posix()
