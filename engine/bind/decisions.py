@@ -35,7 +35,7 @@ def decision_column(items: Items, decision: Decision, column: str) -> Typed | No
     index = [output.name for output in decision.outputs].index(column)
     unit = decision.outputs[index].unit
     arms = [(_condition(row, known), _given(row, index, unit)) for row in decision.rows]
-    return _by_hit(decision.hit, arms, unit)
+    return _by_hit(decision.hit, tuple(known), arms, unit)
 
 
 def _dimension(type_: ValueType) -> Dimension:
@@ -112,21 +112,24 @@ def _any(parts: list[Typed]) -> Typed:
     return parts[0] if len(parts) == 1 else Combine("or", tuple(parts), TRUTH)
 
 
-def _by_hit(hit: str, arms: list[tuple[Typed, Typed]], unit: Unit) -> Typed:
+Arms = list[tuple[Typed, Typed]]
+
+
+def _by_hit(hit: str, lookups: tuple[Typed, ...], arms: Arms, unit: Unit) -> Typed:
     """min and max are the first fitting row once the rows stand in that order; sum adds up."""
     type_ = joined([gives.type for _, gives in arms], unit)
     if hit == "sum":
-        return _sum(arms, unit)
+        return _sum(lookups, arms, unit)
     if hit in ("min", "max"):
         arms = sorted(arms, key=lambda arm: arm[1].type.low, reverse=hit == "max")
-    return Cases(tuple(arms), type_)
+    return Cases(lookups, tuple(arms), type_)
 
 
-def _sum(arms: list[tuple[Typed, Typed]], unit: Unit) -> Typed:
+def _sum(lookups: tuple[Typed, ...], arms: Arms, unit: Unit) -> Typed:
     nothing = constant(Decimal(0), unit)
     total: Typed | None = None
     for condition, gives in arms:
         type_ = joined([gives.type, nothing.type], unit)
-        part = Cases(((condition, gives), (ALWAYS, nothing)), type_)
+        part = Cases(lookups, ((condition, gives), (ALWAYS, nothing)), type_)
         total = part if total is None else arithmetic("+", total, part, unit)
     return total or nothing

@@ -119,8 +119,9 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """What the first condition that holds gives; none holds, no value."""
+    """What the first condition that holds gives; no value where none holds or a need has none."""
 
+    needs: tuple[Typed, ...]
     arms: tuple[tuple[Typed, Typed], ...]
     type: ValueType
 
@@ -192,7 +193,7 @@ def children(node: Typed) -> tuple[Typed, ...]:
         case Pick():
             return (node.lookup, *(arm.gives for arm in node.arms))
         case Cases():
-            return tuple(part for arm in node.arms for part in arm)
+            return (*node.needs, *(part for arm in node.arms for part in arm))
         case _:
             return ()
 

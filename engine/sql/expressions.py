@@ -257,7 +257,11 @@ def _case(node: Choose | Pick | Cases) -> exp.Expr:
 
 
 def _cases(node: Cases) -> exp.Expr:
+    """A row that tests nothing must not pay where a figure that the table tests is not there."""
     case = exp.Case()
+    absent = [exp.Is(this=_paren(to_sql(need)), expression=exp.null()) for need in node.needs]
+    if absent:
+        case = case.when(exp.or_(*absent, copy=False), exp.null())
     gives = _branches([given for _, given in node.arms], node.type)
     for (condition, _), given in zip(node.arms, gives, strict=True):
         case = case.when(to_sql(condition), given)

@@ -36,3 +36,13 @@ def test_a_missing_figure_has_no_value() -> None:
 def test_a_rule_over_nobody_is_neither_met_nor_unmet() -> None:
     rule = "eligibility:\n  enough: {when: headcount(lead) > 3, otherwise: {pay: []}}"
     assert (None, None) == paid("a", rule, a="100", n="3")
+
+
+@pytest.mark.parametrize("hit", ["first", "sum", "min", "max"])
+def test_a_row_that_tests_nothing_pays_nothing_on_a_missing_figure(hit: str) -> None:
+    rows = '[["<5", "-", 1], ["-", ">=9", 2], ["-", "-", 3]]'
+    tested = "{worth: a, pieces: n}"
+    table = f"bonus: {{hit: {hit}, when: {tested}, gives: {{yuan: money}}, rows: {rows}}}"
+    sections = f"decisions:\n  {table}"
+    assert (None, None) == paid("bonus.yuan", sections, n="3")
+    assert (None, None) == paid("bonus.yuan", sections, a="3")
