@@ -308,7 +308,8 @@ def unsigned_ratio(span: Span, typed: Typed, ratio: ValueType) -> Iterator[Diagn
     """60 where a ratio stands is 6000 %: beyond what the ratio can be, it lacks its sign."""
     if not isinstance(typed, Constant) or ratio.unit is not Unit.RATIO:
         return
-    if typed.type.unit is Unit.NUMBER and not ratio.low <= typed.amount <= ratio.high:
+    least = min(ratio.low, Decimal(0))
+    if typed.type.unit is Unit.NUMBER and not least <= typed.amount <= ratio.high:
         written = plain(typed.amount)
         yield PERCENT_SIGN.at(span, written=written, meant=f"{written}%")
 
