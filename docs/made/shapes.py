@@ -80,7 +80,10 @@ _WORDS: Mapping[str, Words] = {
         guide="[Guide](../guide.md)",
         other="[中文]({code}.zh-CN.md)",
         policy="The policy",
-        from_file="From [{name}](../../{name}), without its worked examples.",
+        from_file=(
+            "From [{name}](../../{name}), without its worked examples; "
+            "the words above are from [{code}.yaml]({code}.yaml)."
+        ),
         worked="Worked results",
         given="Given",
         expect="Comes out",
@@ -98,7 +101,9 @@ _WORDS: Mapping[str, Words] = {
         guide="[指南](../guide.zh-CN.md)",
         other="[English]({code}.md)",
         policy="方案",
-        from_file="取自 [{name}](../../{name})，不含其中的例子。",
+        from_file=(
+            "取自 [{name}](../../{name})，不含其中的例子；上面的文字在 [{code}.yaml]({code}.yaml)。"
+        ),
         worked="算好的结果",
         given="已知",
         expect="结果",
@@ -219,7 +224,7 @@ def shape_page(shape: Shape, language: str) -> str:
         quoted,
         shape.text("how", language),
         f"## {words.policy}",
-        words.from_file.format(name=shape.case),
+        words.from_file.format(name=shape.case, code=shape.code),
         fenced("yaml", without_cases(shape.policy)),
         f"## {words.worked}",
         *(part for case in _cases(shape.case, shape.policy) for part in _worked(case, words)),

@@ -132,11 +132,16 @@ def _falling_rows(
             continue
         edge = better.low if is_rising else better.high
         if (low.amount or 0) < (high.amount or 0) and edge.amount is not None:
-            at = edge.amount - step if is_rising else edge.amount + step
+            at, beyond = _beside(edge.amount, step if is_rising else -step, edge.inclusive)
             yield Cliff(
-                item, name, at, edge.amount, high.amount or Decimal(0), low.amount or Decimal(0),
+                item, name, at, beyond, high.amount or Decimal(0), low.amount or Decimal(0),
                 better.span,
             )  # fmt: skip
+
+
+def _beside(edge: Decimal, step: Decimal, is_in_better: bool) -> tuple[Decimal, Decimal]:
+    """The last figure of the worse row and the first of the better one."""
+    return (edge - step, edge) if is_in_better else (edge, edge + step)
 
 
 def _of_one_measure(bound: BoundPolicy) -> Iterator[Cliff]:

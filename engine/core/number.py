@@ -1,4 +1,4 @@
-"""Exact decimal arithmetic: text to `Decimal`, the one meaning of division, the five roundings.
+"""Exact decimal arithmetic: text to `Decimal`, the one meaning of division, the roundings.
 
 Every operation runs in a context of 76 digits that traps inexact results, so a number is
 right to the last digit or the operation raises; nothing is rounded unless a mode is named.
@@ -9,6 +9,7 @@ from decimal import (
     ROUND_CEILING,
     ROUND_DOWN,
     ROUND_FLOOR,
+    ROUND_HALF_DOWN,
     ROUND_HALF_EVEN,
     ROUND_HALF_UP,
     ROUND_UP,
@@ -21,13 +22,14 @@ from decimal import (
 )
 from typing import Literal
 
-RoundingMode = Literal["half_up", "half_even", "up", "down", "ceiling", "floor"]
+RoundingMode = Literal["half_up", "half_down", "half_even", "up", "down", "ceiling", "floor"]
 
 QUOTIENT_PLACES = 12
 
-# {link: rounding-modes} half_up is half away from zero, up is away from zero, as in payroll use.
+# {link: rounding-modes} half_up is half away from zero, half_down half towards it, up away.
 _MODES: dict[str, str] = {
     "half_up": ROUND_HALF_UP,
+    "half_down": ROUND_HALF_DOWN,
     "half_even": ROUND_HALF_EVEN,
     "up": ROUND_UP,
     "down": ROUND_DOWN,

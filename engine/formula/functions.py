@@ -147,6 +147,8 @@ WINDOW_WORDS: Mapping[str, Window] = {
 ROUNDING_WORDS: Mapping[str, str] = {
     "half_up": "half_up",
     "四舍五入": "half_up",
+    "half_down": "half_down",
+    "五舍六入": "half_down",
     "half_even": "half_even",
     "四舍六入五成双": "half_even",
     "up": "up",

@@ -22,6 +22,7 @@ Months = Callable[[str, str, str], Value | None]
 
 _ROUNDING_WORDS = {
     "half_up": "half_up", "四舍五入": "half_up", "half_even": "half_even",
+    "half_down": "half_down", "五舍六入": "half_down",
     "四舍六入五成双": "half_even", "up": "up", "down": "down", "舍去": "down",
     "ceiling": "ceiling", "floor": "floor",
 }  # fmt: skip

@@ -195,7 +195,7 @@ def _integer(node: exp.Expr, type_: ValueType, lift: int) -> exp.Expr:
 
 
 def rounded_sql(node: exp.Expr, type_: ValueType, places: int, mode: str) -> exp.Expr:
-    """{link: rounding-modes} The six modes; DuckDB's ROUND on a DECIMAL is half away from zero."""
+    """{link: rounding-modes} The modes; DuckDB's ROUND on a DECIMAL is half away from zero."""
     count = exp.Literal.number(places)
     if node.find(exp.Column) is None:
         # whole numbers alone are INTEGERs, of which FLOOR and CEIL make a DOUBLE
@@ -205,17 +205,35 @@ def rounded_sql(node: exp.Expr, type_: ValueType, places: int, mode: str) -> exp
             return exp.Round(this=node, decimals=count)
         case "half_even":
             return exp.Anonymous(this="ROUND_EVEN", expressions=[node, count])
+        case "half_down":
+            return _half_down(node, type_, places)
         case "down":
             return exp.Anonymous(this="TRUNC", expressions=[node, count])
         case "floor" | "ceiling":
             return _stepped(node, type_, places, exp.Floor if mode == "floor" else exp.Ceil)
         case "up":
-            is_negative = exp.LT(this=node, expression=exp.Literal.number(0))
             below = _stepped(node.copy(), type_, places, exp.Floor)
             above = _stepped(node.copy(), type_, places, exp.Ceil)
-            return exp.Case().when(is_negative, below).else_(above)
+            return _by_sign(node, below, above)
         case _:
             raise EngineBug(f"no rounding mode {mode!r}")
+
+
+def _by_sign(node: exp.Expr, below: exp.Expr, above: exp.Expr) -> exp.Expr:
+    is_negative = exp.LT(this=node, expression=exp.Literal.number(0))
+    return exp.Case().when(is_negative, below).else_(above)
+
+
+def _half_down(node: exp.Expr, type_: ValueType, places: int) -> exp.Expr:
+    """Half a step nearer to zero first: then a tie is there already, and the rest goes away."""
+    if type_.places <= places:
+        return node
+    half = literal(Decimal(5).scaleb(-places - 1))
+    raised = exp.Add(this=_paren(node.copy()), expression=half)
+    lowered = exp.Sub(this=_paren(node.copy()), expression=half.copy())
+    below = _stepped(exp.Paren(this=raised), type_, places, exp.Floor)
+    above = _stepped(exp.Paren(this=lowered), type_, places, exp.Ceil)
+    return _by_sign(node, below, above)
 
 
 def _stepped(node: exp.Expr, type_: ValueType, places: int, kind: type[exp.Expr]) -> exp.Expr:

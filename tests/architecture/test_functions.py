@@ -43,6 +43,7 @@ EXAMPLES = {
 }
 ROUNDINGS = {
     "half_up": "7.3",
+    "half_down": "7.2",
     "half_even": "7.2",
     "up": "7.3",
     "down": "7.2",

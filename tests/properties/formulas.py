@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from engine.core.number import plain
 
-MODES = ("half_up", "half_even", "up", "down", "ceiling", "floor")
+MODES = ("half_up", "half_down", "half_even", "up", "down", "ceiling", "floor")
 MONEY, COUNT, POINTS, RATIO, DAYS = "money", "count", "points", "ratio", "days"
 SIGNS = ("<", "<=", ">", ">=", "=", "!=", "≤", "≥", "≠")
 

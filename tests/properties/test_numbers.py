@@ -25,6 +25,11 @@ def half_away(amount: Fraction) -> int:
     return whole if amount >= 0 else -whole
 
 
+def half_toward_zero(amount: Fraction) -> int:
+    whole = ceil(abs(amount) - Fraction(1, 2))
+    return whole if amount >= 0 else -whole
+
+
 def half_even(amount: Fraction) -> int:
     return round(amount)
 
@@ -39,6 +44,7 @@ def away_from_zero(amount: Fraction) -> int:
 
 MODES = {
     "half_up": half_away,
+    "half_down": half_toward_zero,
     "half_even": half_even,
     "up": away_from_zero,
     "down": toward_zero,
