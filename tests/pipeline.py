@@ -26,7 +26,7 @@ from engine.sql.from_plan import Script, emit
 ROOT = Path(__file__).resolve().parent.parent
 ENGINE = ROOT / "engine"
 SHIPPED = tuple(sorted((ROOT / "policies").glob("*/*/v*.yaml")))
-CONFORMANCE = tuple(sorted((ROOT / "tests" / "cases").glob("*.yaml")))
+CONFORMANCE = tuple(sorted((ROOT / "tests" / "cases").rglob("*.yaml")))
 
 
 @cache

@@ -31,6 +31,7 @@ from engine.audit.checks.r508_nobody_on_roster import NOBODY_ON_ROSTER
 from engine.audit.checks.r509_unit_differs import UNIT_DIFFERS
 from engine.audit.checks.r510_author_missing import AUTHOR_MISSING
 from engine.audit.checks.r511_figure_out_of_bounds import FIGURE_OUT_OF_BOUNDS
+from engine.audit.checks.r521_nobody_shares import NOBODY_SHARES
 from engine.bind.checks.b301_unknown_name import UNKNOWN_NAME
 from engine.bind.checks.b308_units_clash import UNITS_CLASH
 from engine.bind.checks.b309_circular import CIRCULAR
@@ -59,6 +60,11 @@ from engine.bind.checks.b342_decision_overlap import DECISION_OVERLAP
 from engine.bind.checks.b343_row_unreachable import ROW_UNREACHABLE
 from engine.bind.checks.b344_test_unreadable import TEST_UNREADABLE
 from engine.bind.checks.b345_too_many_parts import TOO_MANY_PARTS
+from engine.bind.checks.b361_pool_per_agent import POOL_PER_AGENT
+from engine.bind.checks.b362_pool_too_fine import POOL_TOO_FINE
+from engine.bind.checks.b363_part_negative import PART_NEGATIVE
+from engine.bind.checks.b364_share_of_others import SHARE_OF_OTHERS
+from engine.bind.checks.b365_share_not_paid import SHARE_NOT_PAID
 from engine.core.diagnostic import Check
 from engine.formula.checks.b302_formula_unreadable import FORMULA_UNREADABLE
 from engine.formula.checks.b303_formula_forbidden import FORMULA_FORBIDDEN
@@ -94,6 +100,7 @@ from engine.policy.checks.p218_unit_unstated import UNIT_UNSTATED
 from engine.policy.checks.p219_column_misplaced import COLUMN_MISPLACED
 from engine.policy.checks.p220_not_at_its_path import NOT_AT_ITS_PATH
 from engine.policy.checks.p221_csv_missing import CSV_MISSING
+from engine.policy.checks.p231_shares_not_whole import SHARES_NOT_WHOLE
 from engine.source.checks.y101_not_yaml import NOT_YAML
 from engine.source.checks.y102_empty_file import EMPTY_FILE
 from engine.source.checks.y103_not_text import NOT_TEXT
@@ -147,6 +154,7 @@ ALL_CHECKS: tuple[Check, ...] = (
     COLUMN_MISPLACED,
     NOT_AT_ITS_PATH,
     CSV_MISSING,
+    SHARES_NOT_WHOLE,
     UNKNOWN_NAME,
     FORMULA_UNREADABLE,
     FORMULA_FORBIDDEN,
@@ -181,6 +189,11 @@ ALL_CHECKS: tuple[Check, ...] = (
     ROW_UNREACHABLE,
     TEST_UNREADABLE,
     TOO_MANY_PARTS,
+    POOL_PER_AGENT,
+    POOL_TOO_FINE,
+    PART_NEGATIVE,
+    SHARE_OF_OTHERS,
+    SHARE_NOT_PAID,
     CASE_DIFFERS,
     CASE_UNREADABLE,
     PAY_CLIFF,
@@ -197,6 +210,7 @@ ALL_CHECKS: tuple[Check, ...] = (
     UNIT_DIFFERS,
     AUTHOR_MISSING,
     FIGURE_OUT_OF_BOUNDS,
+    NOBODY_SHARES,
     *INTAKE_CHECKS,
     ALREADY_POSTED,
     RECOMPUTED_DIFFERS,

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from engine.app.checks.w909_unknown_agent import UNKNOWN_AGENT
 from engine.app.checks.w910_unknown_line import UNKNOWN_LINE
+from engine.app.explaining_shares import inside, is_shared, share_formula
 from engine.app.month import MonthRequest, PaidMonth, Show, pay, select, stored_month
 from engine.app.payouts import clause, lines_of, shown_amount
 from engine.app.result import Result
@@ -124,6 +125,9 @@ class _Steps:
     def _inside(self, item: Item, finding: Finding) -> Iterator[str]:
         """The items whose values went in, except figures, which are shown as values."""
         names = self.paid.bound.names
+        if is_shared(item):
+            yield from inside(item)
+            return
         for name, _ in finding.operands:
             key = self._card_key(item, name) or names.get(name)
             if key is not None and self.paid.bound.by_key[key].kind not in ("measure", "attribute"):
@@ -155,7 +159,7 @@ class _Steps:
             name,
             amount,
             self._formula(item, finding),
-            self._values(finding),
+            self._values(item, finding),
             self._hit(item, finding),
             self._rounding(finding),
             say(self.language, f"reason.{finding.reason}") if finding.reason else "",
@@ -172,6 +176,8 @@ class _Steps:
     def _formula(self, item: Item, finding: Finding) -> str:
         if isinstance(item.definition, ColumnOfTable):
             return self._table_formula(item.definition, finding)
+        if is_shared(item):
+            return share_formula(item, finding, self.language)
         return f"{self._name(item.key)} = {finding.formula}" if finding.formula else ""
 
     def _table_formula(self, column: ColumnOfTable, finding: Finding) -> str:
@@ -200,14 +206,16 @@ class _Steps:
             texts.append(f"{fixed}{plain(part)} × {row.rate.text if row.rate else 0}")
         return " + ".join(texts) or "0"
 
-    def _values(self, finding: Finding) -> str:
+    def _values(self, item: Item, finding: Finding) -> str:
         by_key = self.paid.bound.by_key
         names = self.paid.bound.names
         parts = []
+        is_ours = is_shared(item)
         for name, amount in finding.operands:
-            item = by_key.get(names.get(name, ""))
-            shown = say(self.language, "explain.lookup") if name == "lookup" else name
-            parts.append(f"{shown} = {shown_amount(amount, item) or '—'}")
+            source = None if is_ours else by_key.get(names.get(name, ""))
+            ours = is_ours or name == "lookup"
+            shown = say(self.language, f"explain.{name}") if ours else name
+            parts.append(f"{shown} = {shown_amount(amount, source) or '—'}")
         return "; ".join(parts)
 
     def _hit(self, item: Item, finding: Finding) -> str:

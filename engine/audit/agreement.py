@@ -12,18 +12,30 @@ from engine.audit.checks.r502_no_row_hit import NO_ROW_HIT
 from engine.audit.checks.r503_replay_differs import REPLAY_DIFFERS
 from engine.audit.checks.r504_nobody_to_count import NOBODY_TO_COUNT
 from engine.audit.checks.r511_figure_out_of_bounds import FIGURE_OUT_OF_BOUNDS
+from engine.audit.checks.r521_nobody_shares import NOBODY_SHARES
 from engine.bind.dataset import Amount, Dataset
 from engine.bind.model import BoundPolicy, Input, Item
 from engine.bind.types import is_within
 from engine.core.diagnostic import Diagnostic
 from engine.core.number import plain
-from engine.replay.from_bound import NoValueError, Shop
-from engine.replay.trace import Refusal, Trace
+from engine.replay.from_bound import Shop
+from engine.replay.trace import NoValueError, Refusal, Trace
 
 # Replay takes about a millisecond per agent: up to here everybody is replayed, above a sample.
 REPLAY_ALL_UP_TO = 2000
 SAMPLE = 500
-_COMPARED = ("rule", "points", "score", "own_score", "lookup", "column", "formula", "line", "total")
+_COMPARED = (
+    "rule",
+    "points",
+    "score",
+    "own_score",
+    "lookup",
+    "column",
+    "formula",
+    "pool",
+    "line",
+    "total",
+)
 
 
 def agents_to_replay(dataset: Dataset, seed: str) -> tuple[str, ...]:
@@ -115,6 +127,9 @@ def _refusal(bound: BoundPolicy, agent: str, refusal: Refusal) -> Diagnostic:
         case "no_row" if refusal.key in tables:
             span = tables[refusal.key].heading.span
             return NO_ROW_HIT.at(span, agent=agent, table=refusal.key, lookup=refusal.detail)
+        case "nobody_shares":
+            pool, amount = bound.by_key[refusal.key], refusal.detail
+            return NOBODY_SHARES.at(pool.span, agent=agent, pool=pool.key, amount=amount)
         case "no_agents":
             return NOBODY_TO_COUNT.at(
                 bound.policy.span, agent=agent, name=refusal.key, role=refusal.detail

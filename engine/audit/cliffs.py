@@ -23,7 +23,8 @@ from engine.core.number import EXACT, fixed, plain, scale_of
 from engine.core.span import Span
 from engine.core.unit import Unit
 from engine.policy.model import Acceptance, Line, NamedFormula, Quantity, Table
-from engine.replay.from_bound import NoValueError, Shop
+from engine.replay.from_bound import Shop
+from engine.replay.trace import NoValueError
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from engine.bind.checks.b311_too_many_digits import TOO_MANY_DIGITS
 from engine.bind.checks.b319_wrong_use import WRONG_USE
 from engine.bind.decisions import decision_column
 from engine.bind.digits import most_digits
+from engine.bind.distributions import distribution_column
 from engine.bind.expression import Read, Typed
 from engine.bind.formulas import FormulaBinder, rounded
 from engine.bind.lookups import column_expression, lookup_expression
@@ -29,6 +31,7 @@ from engine.bind.model import (
 from engine.bind.names import Declared, Names
 from engine.bind.pay import line_expression
 from engine.bind.people import over_people
+from engine.bind.pools import share_item
 from engine.bind.types import MOST_DIGITS, ValueType, number_type
 from engine.catalog.measures import Measure
 from engine.core.closest import closest
@@ -47,6 +50,7 @@ from engine.policy.model import (
     Policy,
     Table,
 )
+from engine.policy.sharing import Distribution, Pool
 
 
 @dataclass
@@ -90,6 +94,9 @@ class Binder:
         return None
 
     def read_column(self, column: nodes.ColumnOf) -> Typed | None:
+        distribution = self.names.distributions.get(column.table.text)
+        if distribution is not None:
+            return self._distributed(distribution, column)
         decision = self.names.decisions.get(column.table.text)
         if decision is not None:
             return self._decided(decision, column)
@@ -121,6 +128,26 @@ class Binder:
             return None
         key = self.decision(decision, text, column.span)
         return self._read(f"{column.table.text}.{text}", key)
+
+    def _distributed(self, distribution: Distribution, column: nodes.ColumnOf) -> Typed | None:
+        known = [output.name for output in distribution.outputs]
+        text = column.column.text
+        if text not in known:
+            near = closest(text, known)
+            self.found.append(UNKNOWN_NAME.at(column.column.span, name=text, closest=near))
+            return None
+        key = self.distribution(distribution, text, column.span)
+        return self._read(f"{column.table.text}.{text}", key)
+
+    def distribution(self, part: Distribution, column: str, span: Span) -> str | None:
+        """The item of one output column of a distribution."""
+        key = f"{part.heading.name}.{column}"
+        if key in self.items:
+            return key
+        self.tables_used.add(part.heading.name)
+        if not self._guarded(key, span):
+            return None
+        return self._opened(key, lambda: distribution_column(self, part, column))
 
     def decision(self, decision: Decision, column: str, span: Span) -> str | None:
         """The item of one output column of a decision."""
@@ -202,6 +229,8 @@ class Binder:
             return key
         if not self._guarded(key, span):
             return None
+        if isinstance(part, Pool):
+            return self._opened(key, lambda: share_item(self, part))
         self._open.append(key)
         expression = self._formula(part) if isinstance(part, NamedFormula) else self._line(part)
         self._open.pop()
@@ -220,6 +249,15 @@ class Binder:
         return (
             None if outcome.value is None else FormulaBinder(self, self.found).bind(outcome.value)
         )
+
+    def _opened(self, key: str, bind: Callable[[], str | None]) -> str | None:
+        """Bind what must not be read while it is bound."""
+        self._open.append(key)
+        made = bind()
+        self._open.pop()
+        if made is None:
+            self._failed.add(key)
+        return made
 
     def _formula(self, part: NamedFormula) -> Typed | None:
         expression = self.formula(part.formula)

@@ -14,23 +14,27 @@ from engine.bind.checks.b320_no_score import NO_SCORE
 from engine.bind.checks.b323_unused import UNUSED
 from engine.bind.checks.b324_paid_without_score import PAID_WITHOUT_SCORE
 from engine.bind.checks.b325_rank_of_others import RANK_OF_OTHERS
+from engine.bind.checks.b364_share_of_others import SHARE_OF_OTHERS
 from engine.bind.expression import Read, Typed
 from engine.bind.formulas import FormulaBinder, arithmetic, constant
 from engine.bind.model import (
     AverageOf,
     BoundPolicy,
     BoundRole,
+    DistributionPart,
     Input,
     Item,
     OverPeople,
     OwnScore,
     Place,
     PointsOf,
+    PoolPart,
     RankOf,
     Total,
     computed,
 )
 from engine.bind.names import Declared, collect_names, same_letters
+from engine.bind.sharing import is_for_participants, shared_by, unknown_roles, unpaid_roles
 from engine.bind.types import ValueType, joined, number_type
 from engine.catalog.measures import Catalog, Measure
 from engine.core.closest import closest
@@ -54,6 +58,7 @@ def bind(policy: Policy, catalog: Catalog) -> Outcome[BoundPolicy]:
         binder.own_score(policy.span)
     roles = tuple(_bind_role(binder, role) for role in policy.roles)
     _show_whole_rows(binder)
+    binder.found.extend(unknown_roles(policy))
     if not any(d.is_error for d in binder.found):
         binder.found.extend(same_letters((i.key, i.span) for i in binder.items.values()))
         binder.found.extend(_unused(binder))
@@ -63,6 +68,7 @@ def bind(policy: Policy, catalog: Catalog) -> Outcome[BoundPolicy]:
     scored = _scored(binder)
     always = _always(binder, roles, reach, scored)
     binder.found.extend(_paid_without_score(binder, scored))
+    binder.found.extend(unpaid_roles(policy, reach.needed))
     items = [_placed(item, reach, scored) for item in binder.items.values()]
     items = [item for item in items if item.roles]
     if any(d.is_error for d in binder.found):
@@ -116,14 +122,16 @@ def _bind_role(binder: Binder, role: Role) -> BoundRole:
 
 def _show_whole_rows(binder: Binder) -> None:
     """A table of which one column pays is shown with its whole row: grade, training, promotion."""
-    for table in binder.policy.tables:
-        if table.heading.name in binder.tables_used:
-            for column in table.own_columns:
-                binder.column(table, column.name, table.heading.span)
-    for decision in binder.policy.decisions:
-        if decision.heading.name in binder.tables_used:
-            for output in decision.outputs:
-                binder.decision(decision, output.name, decision.heading.span)
+    policy, used = binder.policy, binder.tables_used
+    for table in [t for t in policy.tables if t.heading.name in used]:
+        for column in table.own_columns:
+            binder.column(table, column.name, table.heading.span)
+    for decision in [d for d in policy.decisions if d.heading.name in used]:
+        for output in decision.outputs:
+            binder.decision(decision, output.name, decision.heading.span)
+    for part in [d for d in policy.distributions if d.heading.name in used]:
+        for output in part.outputs:
+            binder.distribution(part, output.name, part.heading.span)
 
 
 def _unused(binder: Binder) -> Iterator[Diagnostic]:
@@ -139,6 +147,8 @@ def _unused(binder: Binder) -> Iterator[Diagnostic]:
         ("kpi", [kpi.heading for kpi in policy.kpis], cards),
         ("tables", [table.heading for table in policy.tables], binder.tables_used),
         ("decisions", [decision.heading for decision in policy.decisions], binder.tables_used),
+        ("pools", [pool.heading for pool in policy.pools], set(binder.items)),
+        ("distributions", [d.heading for d in policy.distributions], binder.tables_used),
         ("formulas", [formula.heading for formula in policy.formulas], set(binder.items)),
     )
     for section, headings, used in sections:
@@ -231,8 +241,20 @@ class _Reach:
         targets = self._counted(rank.item) if rank.role is None else [rank.role]
         yield from ((rank.item, target, required) for target in targets)
 
+    def _shared(self, item: Item, role: str, *, required: bool) -> Iterator[tuple[str, str, bool]]:
+        """Everybody's part counts in everybody's share."""
+        among = shared_by(item) or ()
+        if role not in among:
+            self.binder.found.append(SHARE_OF_OTHERS.at(item.span, role=role, name=item.path))
+        for key in item.reads:
+            is_counted = shared_by(self.binder.items[key]) is not None
+            yield from ((key, r, required) for r in (among if is_counted else (role,)))
+
     def _counted(self, key: str) -> list[str]:
         """The roles that have a value at all: a line's own, a score's those with a card."""
+        sharing = shared_by(self.binder.items[key])
+        if sharing is not None:
+            return list(sharing)
         if self.binder.items[key].kind == "line":
             return [r.name for r in self.roles if key in r.lines]
         needs_card = words.OWN_SCORE in _reached(self.binder, key)
@@ -245,6 +267,8 @@ class _Reach:
                     targets = self._counted(counted) if of is None else [of]
                     yield from ((counted, t, required) for t in targets)
                 yield from ((k, role, required) for k in item.reads if k != counted)
+            case PoolPart() | DistributionPart() if shared_by(item) is not None:
+                yield from self._shared(item, role, required=required)
             case RankOf():
                 yield from self._ranked(item, item.definition, role, required=required)
             case OwnScore():
@@ -277,7 +301,7 @@ def _scored(binder: Binder) -> set[str]:
         return set()
     scored: set[str] = set()
     for key, item in binder.items.items():
-        own = item.kind in ("points", "score", "own_score")
+        own = item.kind in ("points", "score", "own_score") or is_for_participants(item)
         if own or (item.kind != "people" and any(r in scored for r in item.reads)):
             scored.add(key)
     return scored

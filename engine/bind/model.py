@@ -22,6 +22,7 @@ from engine.policy.model import (
     Policy,
     Table,
 )
+from engine.policy.sharing import Distribution, Pool
 
 Kind = Literal[
     "attribute",
@@ -35,6 +36,7 @@ Kind = Literal[
     "formula",
     "people",
     "rank",
+    "pool",
     "line",
     "total",
 ]
@@ -93,6 +95,26 @@ class RankOf:
 
 
 @dataclass(frozen=True, slots=True)
+class PoolPart:
+    """A pool's amount, the agent's part in what it is shared by, and the agent's share.
+
+    `cut` is the share before the remainder is handed out.
+    """
+
+    pool: Pool
+    what: Literal["pool", "weight", "cut", "share"]
+
+
+@dataclass(frozen=True, slots=True)
+class DistributionPart:
+    """The figure by which an agent is ranked, the place, or a column of the agent's row."""
+
+    distribution: Distribution
+    what: Literal["ranked", "place", "column"]
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Attribute:
     """What the roster says of an agent."""
 
@@ -127,6 +149,8 @@ Definition = (
     | OverPeople
     | AverageOf
     | RankOf
+    | PoolPart
+    | DistributionPart
     | Line
     | Total
 )

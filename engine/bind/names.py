@@ -13,6 +13,7 @@ from engine.catalog.measures import Catalog, Measure
 from engine.core.diagnostic import Diagnostic
 from engine.core.span import Span
 from engine.policy.model import Decision, Line, MeasureNote, NamedFormula, Policy, Table
+from engine.policy.sharing import Distribution, Pool
 
 OWN_SCORE = "考核得分"
 ROLE = "角色"
@@ -44,7 +45,7 @@ class Declared:
     """A name of the policy's own and what it stands for."""
 
     name: str
-    part: Line | NamedFormula | Measure
+    part: Line | NamedFormula | Measure | Pool
     span: Span = field(compare=False)
 
 
@@ -58,6 +59,7 @@ class Names:
     declared: Mapping[str, Declared]
     tables: Mapping[str, Table]
     decisions: Mapping[str, Decision]
+    distributions: Mapping[str, Distribution]
     measures: Mapping[str, Measure]
     notes: Mapping[str, MeasureNote]
     unstated: frozenset[str] = frozenset()
@@ -83,7 +85,10 @@ def collect_names(policy: Policy, catalog: Catalog) -> tuple[Names, tuple[Diagno
             found.append(AMBIGUOUS_NAME.at(rule.heading.span, name=name))
     tables = _tables(policy, found)
     decisions = _decisions(policy, tables, found)
-    collected = Names(declared, tables, decisions, measures, notes, frozenset(unstated))
+    distributions = _distributions(policy, (*tables, *decisions), found)
+    collected = Names(
+        declared, tables, decisions, distributions, measures, notes, frozenset(unstated)
+    )
     return collected, tuple(found)
 
 
@@ -141,8 +146,22 @@ def _decisions(
     return decisions
 
 
-def _parts(policy: Policy) -> Iterator[tuple[str, Line | NamedFormula, Span]]:
-    parts: tuple[Line | NamedFormula, ...] = (*policy.lines, *policy.formulas)
+def _distributions(
+    policy: Policy, taken: Iterable[str], found: list[Diagnostic]
+) -> dict[str, Distribution]:
+    """Distributions, too, share the name space of tables."""
+    distributions: dict[str, Distribution] = {}
+    for part in policy.distributions:
+        names = dict.fromkeys([part.heading.name, part.heading.label or part.heading.name])
+        if any(name in taken or name in distributions for name in names):
+            found.append(AMBIGUOUS_NAME.at(part.heading.span, name=part.heading.name))
+        distributions.update(dict.fromkeys(names, part))
+    return distributions
+
+
+def _parts(policy: Policy) -> Iterator[tuple[str, Line | NamedFormula | Pool, Span]]:
+    parts: tuple[Line | NamedFormula | Pool, ...]
+    parts = (*policy.lines, *policy.formulas, *policy.pools)
     for part in parts:
         yield part.heading.name, part, part.heading.span
         if part.heading.label and part.heading.label != part.heading.name:

@@ -33,6 +33,7 @@ from engine.policy.reading import (
     rounding,
     text_of,
 )
+from engine.policy.sharing import build_distributions, build_pools
 from engine.policy.tables import build_tables
 from engine.source.document import Document, Mapping, Node, Scalar
 
@@ -59,6 +60,8 @@ def build(document: Document, companions: TextMapping[str, bytes]) -> Outcome[Po
         tables=build_tables(root.get("tables"), reading, companions),
         decisions=build_decisions(root.get("decisions"), reading),
         formulas=tuple(_formula(k, b, reading) for k, b in pairs(root.get("formulas"))),
+        pools=build_pools(root.get("pools"), reading),
+        distributions=build_distributions(root.get("distributions"), reading),
         lines=tuple(_line(k, b, reading) for k, b in mappings(root.get("pay"))),
         cases=build_cases(root.get("cases"), reading),
         bytes_digest=document.bytes_digest,

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from engine.core.period import Effective
 from engine.core.span import Span
 from engine.core.unit import Unit
 from engine.policy.meaning import meaning_digest, paying_digest
 from engine.source.document import Mapping
+
+if TYPE_CHECKING:
+    from engine.policy.sharing import Distribution, Pool
 
 Method = Literal["whole", "marginal", "slab", "over_quota", "interpolated"]
 Edge = Literal["from_inclusive", "to_inclusive", "both_inclusive", "exact"]
@@ -339,6 +342,8 @@ class Policy:
     tables: tuple[Table, ...]
     decisions: tuple[Decision, ...]
     formulas: tuple[NamedFormula, ...]
+    pools: tuple[Pool, ...]
+    distributions: tuple[Distribution, ...]
     lines: tuple[Line, ...]
     cases: tuple[Case, ...]
     bytes_digest: str

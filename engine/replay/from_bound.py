@@ -14,10 +14,12 @@ from engine.bind.model import (
     BoundRole,
     ColumnOfDecision,
     ColumnOfTable,
+    DistributionPart,
     Item,
     OverPeople,
     OwnScore,
     PointsOf,
+    PoolPart,
     RankOf,
     Total,
 )
@@ -29,17 +31,10 @@ from engine.replay.cards import formula_of, points_of, score_of, working_of
 from engine.replay.decisions import fitting_rows, together
 from engine.replay.evaluator import Evaluator, Value, names_in
 from engine.replay.people import place_of, summed_up
+from engine.replay.sharing import Sharing
 from engine.replay.spelling import canonical_name
 from engine.replay.tables import amount_of, row_of
-from engine.replay.trace import Finding, Refusal, Trace, instead_of, rounded
-
-
-class NoValueError(Exception):
-    """A value that this agent does not have, with the reason."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__()
-        self.refusal = refusal
+from engine.replay.trace import Finding, NoValueError, Refusal, Trace, instead_of, rounded
 
 
 def evaluate(
@@ -60,8 +55,10 @@ class Shop:
     rows: Mapping[str, AgentFigures]
     _known: dict[tuple[str, str], Finding] = field(default_factory=dict)
     _names: Mapping[str, str] = field(init=False)
+    _sharing: Sharing = field(init=False)
 
     def __post_init__(self) -> None:
+        self._sharing = Sharing(self)
         self._names = {canonical_name(name): key for name, key in self.bound.names.items()}
 
     def trace(self, agent: str, keys: tuple[str, ...] | None = None) -> Trace:
@@ -79,7 +76,7 @@ class Shop:
 
     def _shown(self, role: BoundRole) -> tuple[str, ...]:
         """Everything that the payslip of this role may show, except sums over people."""
-        kinds = ("rule", "points", "score", "own_score", "column", "line", "total")
+        kinds = ("rule", "points", "score", "own_score", "column", "pool", "line", "total")
         return tuple(i.key for i in self.bound.items if i.kind in kinds and role.name in i.roles)
 
     def _role(self, agent: str) -> BoundRole:
@@ -139,6 +136,8 @@ class Shop:
             case RankOf(item=counted, ties=ties, from_low=from_low, role=role):
                 kind = f"{'rank_from_low' if from_low else 'rank'}:{ties}"
                 return Finding(key=item.key, amount=self.rank(agent, kind, counted, role))
+            case PoolPart() | DistributionPart():
+                return self._sharing.finding(agent, item)
             case AverageOf(item=counted, role=role):
                 return Finding(key=item.key, amount=self.over_people("average", counted, role))
             case _:
@@ -156,7 +155,7 @@ class Shop:
         state = self.rows[agent].states.get(item.key, "")
         raise NoValueError(Refusal(key=item.key, reason="missing", detail=state))
 
-    def _value(self, agent: str, text: str, seen: dict[str, Amount | bool]) -> Value:
+    def value(self, agent: str, text: str, seen: dict[str, Amount | bool]) -> Value:
         """One formula's value; `seen` collects the names that were asked for."""
 
         def lookup(name: str) -> Value:
@@ -184,7 +183,7 @@ class Shop:
             raise NoValueError(Refusal(key=text, reason="division_by_zero")) from None
 
     def _number(self, agent: str, text: str, seen: dict[str, Amount | bool]) -> Decimal:
-        amount = self._value(agent, text, seen)
+        amount = self.value(agent, text, seen)
         if not isinstance(amount, Decimal):
             raise EngineBug(f"{text!r} is no number: {amount!r}")
         return amount
@@ -193,7 +192,7 @@ class Shop:
         self, agent: str, key: str, formula: FormulaText, rounding: Rounding | None
     ) -> Finding:
         seen: dict[str, Amount | bool] = {}
-        amount = self._value(agent, formula.text, seen)
+        amount = self.value(agent, formula.text, seen)
         return rounded(key, formula.text, amount, rounding, tuple(seen.items()))
 
     def over_people(self, function: str, key: str | None, role: str | None) -> Decimal:
@@ -316,7 +315,7 @@ class Shop:
     def _decide(self, agent: str, item: Item, column: ColumnOfDecision) -> Finding:
         decision = column.decision
         seen: dict[str, Amount | bool] = {}
-        inputs = [self._value(agent, text.text, seen) for _, text in decision.inputs]
+        inputs = [self.value(agent, text.text, seen) for _, text in decision.inputs]
         rows = fitting_rows(decision, inputs)
         index = [output.name for output in decision.outputs].index(column.column)
         cells = [row.gives[index] for row in rows]
@@ -337,7 +336,7 @@ class Shop:
                 key=item.key, amount=Decimal(0), formula=line.amount.text, reason="not_eligible"
             )
         seen: dict[str, Amount | bool] = {}
-        if line.when is not None and self._value(agent, line.when.text, seen) is not True:
+        if line.when is not None and self.value(agent, line.when.text, seen) is not True:
             operands = tuple(seen.items())
             formula = f"{line.amount.text}  [{line.when.text}]"
             return Finding(
@@ -347,7 +346,7 @@ class Shop:
                 operands=operands,
                 reason="condition_false",
             )
-        amount = self._value(agent, line.amount.text, seen)
+        amount = self.value(agent, line.amount.text, seen)
         rounding = line.round or self.bound.policy.line_round
         return rounded(item.key, line.amount.text, amount, rounding, tuple(seen.items()))
 

@@ -12,7 +12,9 @@ from engine.core.errors import EngineBug
 from engine.core.number import quantize
 from engine.policy.model import Rounding, Row
 
-Reason = Literal["", "not_eligible", "condition_false", "missing_zero", "missing_full", "left_out"]
+Reason = Literal[
+    "", "not_eligible", "condition_false", "missing_zero", "missing_full", "left_out", "not_ranked"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +36,16 @@ class Refusal:
     """Why an agent's value could not be worked out."""
 
     key: str
-    reason: Literal["missing", "no_row", "no_agents", "division_by_zero"]
+    reason: Literal["missing", "no_row", "no_agents", "division_by_zero", "nobody_shares"]
     detail: str = ""
+
+
+class NoValueError(Exception):
+    """A value that this agent does not have, with the reason."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__()
+        self.refusal = refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,8 @@ from engine.bind.dataset import Amount, Dataset
 from engine.bind.model import BoundPolicy
 from engine.plan.from_bound import plan
 from engine.plan.model import Step
-from engine.replay.from_bound import NoValueError, Shop
+from engine.replay.from_bound import Shop
+from engine.replay.trace import NoValueError
 from engine.sql.expressions import to_sql
 from engine.sql.from_plan import INPUTS, Script
 from tests.pipeline import bind_policy, codes, script_of
