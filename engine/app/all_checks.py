@@ -32,6 +32,8 @@ from engine.audit.checks.r509_unit_differs import UNIT_DIFFERS
 from engine.audit.checks.r510_author_missing import AUTHOR_MISSING
 from engine.audit.checks.r511_figure_out_of_bounds import FIGURE_OUT_OF_BOUNDS
 from engine.audit.checks.r521_nobody_shares import NOBODY_SHARES
+from engine.audit.checks.r522_key_without_row import KEY_WITHOUT_ROW
+from engine.audit.checks.r523_evidence_missing import EVIDENCE_MISSING
 from engine.bind.checks.b301_unknown_name import UNKNOWN_NAME
 from engine.bind.checks.b308_units_clash import UNITS_CLASH
 from engine.bind.checks.b309_circular import CIRCULAR
@@ -65,6 +67,8 @@ from engine.bind.checks.b362_pool_too_fine import POOL_TOO_FINE
 from engine.bind.checks.b363_part_negative import PART_NEGATIVE
 from engine.bind.checks.b364_share_of_others import SHARE_OF_OTHERS
 from engine.bind.checks.b365_share_not_paid import SHARE_NOT_PAID
+from engine.bind.checks.b371_per_key import PER_KEY
+from engine.bind.checks.b372_no_keys import NO_KEYS
 from engine.core.diagnostic import Check
 from engine.formula.checks.b302_formula_unreadable import FORMULA_UNREADABLE
 from engine.formula.checks.b303_formula_forbidden import FORMULA_FORBIDDEN
@@ -194,6 +198,8 @@ ALL_CHECKS: tuple[Check, ...] = (
     PART_NEGATIVE,
     SHARE_OF_OTHERS,
     SHARE_NOT_PAID,
+    PER_KEY,
+    NO_KEYS,
     CASE_DIFFERS,
     CASE_UNREADABLE,
     PAY_CLIFF,
@@ -211,6 +217,8 @@ ALL_CHECKS: tuple[Check, ...] = (
     AUTHOR_MISSING,
     FIGURE_OUT_OF_BOUNDS,
     NOBODY_SHARES,
+    KEY_WITHOUT_ROW,
+    EVIDENCE_MISSING,
     *INTAKE_CHECKS,
     ALREADY_POSTED,
     RECOMPUTED_DIFFERS,

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from engine.app.checks.w909_unknown_agent import UNKNOWN_AGENT
 from engine.app.checks.w910_unknown_line import UNKNOWN_LINE
+from engine.app.evidence import evidence_table
 from engine.app.explaining_shares import inside, is_shared, share_formula
 from engine.app.month import MonthRequest, PaidMonth, Show, pay, select, stored_month
 from engine.app.payouts import clause, lines_of, shown_amount
@@ -61,10 +62,12 @@ def explain(
     agent = _agent(paid, request.agent)
     trace = paid.traces.get(agent) or evaluate(bound, paid.dataset, [agent])[agent]
     steps = _Steps(paid, agent, trace, language)
-    steps.walk(_lines(paid, agent, request.line))
+    lines = _lines(paid, agent, request.line)
+    steps.walk(lines)
     facts = (*selection_facts(selection, language), ("agent", agent))
     table = Table(key="steps", columns=COLUMNS, rows=tuple(steps.rows))
-    return Result(report=Report(command="explain", facts=facts, tables=(table,)))
+    proofs = evidence_table(bound, stored, (agent, lines))
+    return Result(report=Report(command="explain", facts=facts, tables=(table, proofs)))
 
 
 def _agent(paid: PaidMonth, wanted: str) -> str:
@@ -186,6 +189,8 @@ class _Steps:
         base = table.apply_to.text if table.apply_to else ""
         if table.method == "marginal":
             return self._parts(table, finding)
+        if table.each is not None:
+            return finding.formula
         if not column.is_amount or row is None or row.rate is None:
             method = say(self.language, f"method.{table.method}")
             return say(self.language, "explain.looks_up", lookup=table.lookup.text, method=method)

@@ -16,6 +16,7 @@ from engine.audit.checks.r521_nobody_shares import NOBODY_SHARES
 from engine.bind.dataset import Amount, Dataset
 from engine.bind.model import BoundPolicy, Input, Item
 from engine.bind.types import is_within
+from engine.catalog.measures import Measure
 from engine.core.diagnostic import Diagnostic
 from engine.core.number import plain
 from engine.replay.from_bound import Shop
@@ -49,6 +50,7 @@ def agents_to_replay(dataset: Dataset, seed: str) -> tuple[str, ...]:
 def missing_figures(bound: BoundPolicy, dataset: Dataset) -> Iterator[Diagnostic]:
     """Figures that a role needs and an agent lacks, gathered per measure."""
     absent = _not_taking_part(bound, dataset)
+    said: set[str] = set()
     for wanted in bound.inputs:
         lacking = [
             f"{row.agent} ({row.states[wanted.item.key]})"
@@ -58,11 +60,13 @@ def missing_figures(bound: BoundPolicy, dataset: Dataset) -> Iterator[Diagnostic
             if row.role in (wanted.always if row.agent in absent else wanted.required)
             and row.figures.get(wanted.item.key) is None
         ]
-        if lacking:
+        name = _measure_name(bound, wanted)
+        if lacking and name not in said:
+            said.add(name)
             user = _first_reader(bound, wanted)
             yield FIGURE_MISSING.at(
                 user.span,
-                measure=_spelled(bound, wanted.item.key),
+                measure=name,
                 agents=", ".join(lacking),
                 used=user.path,
             )
@@ -102,6 +106,14 @@ def out_of_bounds(bound: BoundPolicy, dataset: Dataset) -> Iterator[Diagnostic]:
                 high=plain(type_.high),
                 places=str(type_.places),
             )
+
+
+def _measure_name(bound: BoundPolicy, wanted: Input) -> str:
+    """A measure that is missing is missing under every key: it is named once, as a whole."""
+    measure = wanted.item.definition
+    if isinstance(measure, Measure) and measure.key:
+        return measure.id
+    return _spelled(bound, wanted.item.key)
 
 
 def _spelled(bound: BoundPolicy, key: str) -> str:

@@ -22,7 +22,7 @@ from engine.bind.names import (
     TOTAL_NAMES,
 )
 from engine.bind.types import is_within
-from engine.catalog.measures import Catalog
+from engine.catalog.measures import Catalog, Measure
 from engine.core.closest import closest
 from engine.core.diagnostic import Diagnostic
 from engine.core.number import parse_quantity, plain
@@ -94,14 +94,28 @@ def _agent(
     figures[ROLE], figures[LEVEL] = role, agent.level or None
     if agent.seniority_years is not None:
         figures[SENIORITY] = Decimal(agent.seniority_years)
+    stated: set[str] = set()
     for name, quantity in (*case.shop_figures, *agent.figures):
         key = _figure_key(bound, catalog, name.name)
         if key is None:
             found.append(_unknown(bound, case, name))
             continue
         figures[key] = quantity.amount
+        stated.add(key)
         found.extend(_unfit(bound, case, key, quantity))
+    figures.update(dict.fromkeys(_other_keys(bound, stated), Decimal(0)))
     return AgentFigures(agent=agent.name, name=agent.name, role=role, figures=figures, states={})
+
+
+def _other_keys(bound: BoundPolicy, stated: set[str]) -> Iterator[str]:
+    """Where a case gives one key of a measure, it has nothing under the others."""
+    of_keys = {
+        item.key: measure.id
+        for item in bound.items
+        if isinstance(measure := item.definition, Measure) and measure.key
+    }
+    given = {of_keys[key] for key in stated if key in of_keys}
+    yield from (key for key, id_ in of_keys.items() if id_ in given and key not in stated)
 
 
 def _unfit(bound: BoundPolicy, case: Case, key: str, quantity: Quantity) -> Iterator[Diagnostic]:

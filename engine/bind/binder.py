@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from engine.bind import names as words
@@ -12,11 +12,13 @@ from engine.bind.checks.b301_unknown_name import UNKNOWN_NAME
 from engine.bind.checks.b309_circular import CIRCULAR
 from engine.bind.checks.b311_too_many_digits import TOO_MANY_DIGITS
 from engine.bind.checks.b319_wrong_use import WRONG_USE
+from engine.bind.checks.b371_per_key import PER_KEY
 from engine.bind.decisions import decision_column
 from engine.bind.digits import most_digits
 from engine.bind.distributions import distribution_column
 from engine.bind.expression import Read, Typed
 from engine.bind.formulas import FormulaBinder, rounded
+from engine.bind.keyed import sum_over_keys
 from engine.bind.lookups import column_expression, lookup_expression
 from engine.bind.model import (
     Attribute,
@@ -79,6 +81,9 @@ class Binder:
         if declared is not None:
             return self._read(name.text, self.declared(declared, name.span))
         measure = self.names.measures.get(name.text)
+        if measure is not None and measure.by:
+            self.found.append(PER_KEY.at(name.span, name=name.text, by=measure.by))
+            return None
         if measure is not None:
             return self._read(name.text, self._measure(measure, name.text))
         if name.text in self.names.unstated:
@@ -281,10 +286,7 @@ class Binder:
             return None
         self._open.append(key)
         self.tables_used.add(name)
-        lookup = lookup_expression(self, table)
-        expression = None
-        if lookup is not None:
-            expression = column_expression(self, table, column, lookup, is_amount=is_amount)
+        expression = self._of_row(table, column, is_amount=is_amount)
         self._open.pop()
         if expression is None:
             self._failed.add(key)
@@ -294,6 +296,25 @@ class Binder:
         )
         definition = ColumnOfTable(table, column, is_amount)
         return self.add(computed(key, "column", definition, expression, place))
+
+    def _of_row(self, table: Table, column: str, *, is_amount: bool) -> Typed | None:
+        if table.each is not None:
+            return sum_over_keys(self, table, table.each)
+        lookup = lookup_expression(self, table)
+        if lookup is None:
+            return None
+        return column_expression(self, table, column, lookup, is_amount=is_amount)
+
+    def figure_of_key(self, measure: Measure, key: str, spelled: str) -> Typed:
+        """The figure of one key of a measure that has many, as an item of its own."""
+        one = replace(measure, key=key)
+        item = f"{measure.labels.get('zh', measure.id)}[{key}]"
+        type_ = number_type(measure.unit, measure.places, measure.least, measure.greatest)
+        if item not in self.items:
+            span = self.names.notes[measure.id].heading.span
+            self.add(_given(item, "measure", type_, one, span))
+        self.resolved[f"{spelled}.{key}"] = item
+        return Read(item, type_)
 
     def lookup_item(self, table: Table, expression: Typed) -> Typed:
         """The value that picks the row, as an item of its own, so that it can be shown."""

@@ -177,7 +177,7 @@ def _measure(note: MeasureNote, catalog: Catalog, found: list[Diagnostic]) -> Me
     name, span = note.heading.name, note.heading.span
     known = catalog.by_name.get(name)
     if known is not None:
-        if note.unit is not None and note.unit is not known.unit:
+        if note.by or (note.unit is not None and note.unit is not known.unit):
             found.append(MEASURE_REDEFINED.at(span, name=name, unit=known.unit.value))
         return _narrowed(known, note)
     if note.unit is None or note.places is None or note.least is None or note.greatest is None:
@@ -194,6 +194,8 @@ def _measure(note: MeasureNote, catalog: Catalog, found: list[Diagnostic]) -> Me
         grain=note.grain or "agent_month",
         entered=note.entered,
         definition={"zh": note.heading.note, "en": note.heading.note},
+        by=note.by,
+        needs_evidence=note.needs_evidence,
     )
 
 
@@ -203,4 +205,10 @@ def _narrowed(known: Measure, note: MeasureNote) -> Measure:
         least = max(least, note.least.amount)
     if note.greatest is not None and note.greatest.amount is not None:
         greatest = min(greatest, note.greatest.amount)
-    return replace(known, least=least, greatest=greatest, better=note.better or known.better)
+    return replace(
+        known,
+        least=least,
+        greatest=greatest,
+        better=note.better or known.better,
+        needs_evidence=note.needs_evidence,
+    )

@@ -109,6 +109,8 @@ def _measure(key: Scalar, body: Mapping, reading: Reading) -> MeasureNote:
         grain=text_of(body.get("grain")) or None,  # type: ignore[arg-type]  # schema enum
         entered=text_of(body.get("entered")) == "true",
         missing=text_of(body.get("missing")) or None,  # type: ignore[arg-type]  # schema enum
+        by=text_of(body.get("by")),
+        needs_evidence=text_of(body.get("evidence")) == "required",
     )
 
 

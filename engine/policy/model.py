@@ -100,6 +100,8 @@ class MeasureNote:
     grain: Literal["agent_month", "shop_month"] | None
     entered: bool
     missing: Literal["refuse", "zero"] | None
+    by: str = ""
+    needs_evidence: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +223,10 @@ class OwnColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A lookup. `unit` is of the amount that it gives, None if it only has own columns."""
+    """A lookup, or with `each` a sum over keys.
+
+    `unit` is of the amount that it gives, None if it only has own columns.
+    """
 
     heading: Heading
     method: Method
@@ -236,6 +241,7 @@ class Table:
     rows: tuple[Row, ...]
     accept: tuple[Acceptance, ...]
     csv_digest: str = ""
+    each: Reference | None = None
 
     @property
     def is_exact(self) -> bool:

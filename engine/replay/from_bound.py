@@ -30,6 +30,7 @@ from engine.policy.model import Eligibility, FormulaText, Kpi, Line, NamedFormul
 from engine.replay.cards import formula_of, points_of, score_of, working_of
 from engine.replay.decisions import fitting_rows, together
 from engine.replay.evaluator import Evaluator, Value, names_in
+from engine.replay.keyed import sum_over_keys
 from engine.replay.people import place_of, summed_up
 from engine.replay.sharing import Sharing
 from engine.replay.spelling import canonical_name
@@ -182,6 +183,12 @@ class Shop:
         except ZeroDivisionError:
             raise NoValueError(Refusal(key=text, reason="division_by_zero")) from None
 
+    def _named(self, agent: str, name: str) -> Decimal:
+        amount = self.finding(agent, self.bound.names[name]).amount
+        if not isinstance(amount, Decimal):
+            raise EngineBug(f"{name!r} is no number: {amount!r}")
+        return amount
+
     def _number(self, agent: str, text: str, seen: dict[str, Amount | bool]) -> Decimal:
         amount = self.value(agent, text, seen)
         if not isinstance(amount, Decimal):
@@ -216,13 +223,13 @@ class Shop:
     def _amounts(self, key: str, role: str | None) -> list[Decimal]:
         holders = self.bound.by_key[key].roles
         held = [
-            self._held(agent, key)
+            self.held(agent, key)
             for agent, row in self.rows.items()
             if role in (None, row.role) and row.role in holders
         ]
         return [amount for amount in held if isinstance(amount, Decimal)]
 
-    def _held(self, agent: str, key: str) -> Amount | bool:
+    def held(self, agent: str, key: str) -> Amount | bool:
         """None for an agent who may lack the figure: a sum is over those who have it."""
         try:
             return self.finding(agent, key).amount
@@ -282,6 +289,8 @@ class Shop:
 
     def _column(self, agent: str, item: Item, column: ColumnOfTable) -> Finding:
         table = column.table
+        if table.each is not None:
+            return sum_over_keys(item.key, table, lambda name: self._named(agent, name))
         seen: dict[str, Amount | bool] = {}
         asked = self._formula(agent, item.key, table.lookup, table.lookup_round)
         lookup = asked.amount

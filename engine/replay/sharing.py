@@ -28,6 +28,7 @@ class People(Protocol):
     rows: Mapping[str, AgentFigures]
 
     def finding(self, agent: str, key: str) -> Finding: ...
+    def held(self, agent: str, key: str) -> Amount | bool: ...
     def value(self, agent: str, text: str, seen: Seen) -> Value: ...
 
 
@@ -155,7 +156,7 @@ class Sharing:
         """Who has the value: the roles that share, as far as they take part."""
         holders = self.people.bound.by_key[key].roles
         found = {
-            agent: self.people.finding(agent, key).amount
+            agent: self.people.held(agent, key)
             for agent, row in self.people.rows.items()
             if row.role in holders
         }
