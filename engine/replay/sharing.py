@@ -38,6 +38,7 @@ class Sharing:
 
     people: People
     _parted: dict[tuple[str, Decimal], Parted | None] = field(default_factory=dict)
+    _everybody: dict[str, dict[str, Decimal]] = field(default_factory=dict)
 
     def finding(self, agent: str, item: Item) -> Finding:
         match item.definition:
@@ -154,10 +155,13 @@ class Sharing:
 
     def _of_everybody(self, key: str) -> dict[str, Decimal]:
         """Who has the value: the roles that share, as far as they take part."""
-        holders = self.people.bound.by_key[key].roles
-        found = {
-            agent: self.people.held(agent, key)
-            for agent, row in self.people.rows.items()
-            if row.role in holders
-        }
-        return {agent: amount for agent, amount in found.items() if isinstance(amount, Decimal)}
+        if key not in self._everybody:
+            holders = self.people.bound.by_key[key].roles
+            found = {
+                agent: self.people.held(agent, key)
+                for agent, row in self.people.rows.items()
+                if row.role in holders
+            }
+            amounts = {a: amount for a, amount in found.items() if isinstance(amount, Decimal)}
+            self._everybody[key] = amounts
+        return self._everybody[key]
