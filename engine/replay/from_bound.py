@@ -54,7 +54,7 @@ class Shop:
 
     bound: BoundPolicy
     rows: Mapping[str, AgentFigures]
-    _known: dict[tuple[str, str], Finding] = field(default_factory=dict)
+    _known: dict[str, dict[str, Finding]] = field(default_factory=dict)
     _names: Mapping[str, str] = field(init=False)
     _sharing: Sharing = field(init=False)
 
@@ -71,7 +71,7 @@ class Shop:
                 self.finding(agent, key)
             except NoValueError as error:
                 refusals.append(error.refusal)
-        findings = {key: f for (who, key), f in self._known.items() if who == agent}
+        findings = dict(self._known.get(agent, {}))
         unique = tuple(dict.fromkeys(refusals))
         return Trace(agent=agent, findings=findings, refusals=unique)
 
@@ -84,14 +84,14 @@ class Shop:
         return self.bound.role_of[self.rows[agent].role]
 
     def finding(self, agent: str, key: str) -> Finding:
-        known = self._known.get((agent, key))
+        known = self._known.setdefault(agent, {}).get(key)
         if known is None:
             item = self.bound.by_key[key]
             if item.is_scored and item.kind != "line" and not self.takes_part(agent):
                 known = Finding(key=key, amount=None, reason="not_eligible")
             else:
                 known = self._compute(agent, item)
-            self._known[agent, key] = known
+            self._known[agent][key] = known
         return known
 
     def takes_part(self, agent: str) -> bool:

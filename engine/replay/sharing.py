@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
@@ -14,7 +15,6 @@ from engine.core.number import EXACT, quantize
 from engine.policy.model import FormulaText
 from engine.policy.sharing import Distribution, Pool
 from engine.replay.evaluator import Value
-from engine.replay.people import place_of
 from engine.replay.pools import Parted, parted
 from engine.replay.trace import Finding, NoValueError, Refusal
 
@@ -38,6 +38,7 @@ class Sharing:
 
     people: People
     _parted: dict[tuple[str, Decimal], Parted | None] = field(default_factory=dict)
+    _in_order: dict[str, list[Decimal]] = field(default_factory=dict)
     _everybody: dict[str, dict[str, Decimal]] = field(default_factory=dict)
 
     def finding(self, agent: str, item: Item) -> Finding:
@@ -119,12 +120,13 @@ class Sharing:
         own = self.people.finding(agent, ranked).amount
         if not isinstance(own, Decimal):
             return None, ()
-        others = list(self._of_everybody(ranked).values())
-        is_high = part.first == "highest"
-        place = place_of(own, others, "rank:shared" if is_high else "rank_from_low:shared")
-        if part.ties == "worse":
-            place += len([a for a in others if a == own]) - 1
-        return place, (("figure", own), ("people", Decimal(len(others))))
+        if ranked not in self._in_order:
+            self._in_order[ranked] = sorted(self._of_everybody(ranked).values())
+        others = self._in_order[ranked]
+        lower, not_higher = bisect_left(others, own), bisect_right(others, own)
+        better = len(others) - not_higher if part.first == "highest" else lower
+        alike = not_higher - lower if part.ties == "worse" else 1
+        return Decimal(better + alike), (("figure", own), ("people", Decimal(len(others))))
 
     def _column(self, agent: str, key: str, part: Distribution, column: str) -> Finding:
         index = [output.name for output in part.outputs].index(column)
