@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from engine.bind.checks.b308_units_clash import UNITS_CLASH
-from engine.bind.expression import Cases, Compare, Missing, Ranked, Read, Typed, Word
+from engine.bind.expression import Cases, Compare, Missing, Not, Nothing, Ranked, Read, Typed, Word
 from engine.bind.formulas import arithmetic, constant, rounded
 from engine.bind.model import DistributionPart, Kind, Place, computed
 from engine.bind.people import MOST_AGENTS, summed
@@ -21,20 +21,27 @@ PLACES = number_type(Unit.COUNT, 0, Decimal(1), MOST_AGENTS)
 
 def distribution_column(binder: Items, part: Distribution, column: str) -> str | None:
     """Not ranked: what `otherwise` says; else the first row that reaches the agent's place."""
-    ranked = _ranked(binder, part)
+    condition = truth_of(binder, part.when)
+    if condition is None and part.when is not None:
+        return None
+    ranked = _ranked(binder, part, condition)
     if ranked is None:
         return None
     count = summed(binder, part.heading.span, ("count", ranked.key, ""))
     place = _place(binder, part, ranked, count)
     index = [output.name for output in part.outputs].index(column)
     unit = part.outputs[index].unit
+    given = [_cell(row.gives[index], unit) for row in part.rows]
     arms: list[tuple[Typed, Typed]] = []
-    if part.otherwise:
-        arms.append((Missing((ranked.key,), TRUTH), _cell(part.otherwise[index], unit)))
-    for row in part.rows:
+    if condition is not None:
+        arms.append((Not(condition, TRUTH), _cell(part.otherwise[index], unit)))
+    # who lacks the figure stands apart from all places
+    nothing = Nothing(joined([gives.type for gives in given], unit))
+    arms.append((Missing((ranked.key,), TRUTH), nothing))
+    for row, gives in zip(part.rows, given, strict=True):
         reach = arithmetic("*", count, constant(row.reach, Unit.RATIO), Unit.COUNT)
         heads = rounded(reach, 0, part.headcounts)
-        arms.append((Compare("<=", place, heads, TRUTH), _cell(row.gives[index], unit)))
+        arms.append((Compare("<=", place, heads, TRUTH), gives))
     expression = Cases(tuple(arms), joined([gives.type for _, gives in arms], unit))
     return _added(binder, DistributionPart(part, "column", column), expression, "column").key
 
@@ -48,11 +55,10 @@ def _added(binder: Items, part: DistributionPart, expression: Typed, kind: Kind)
     return Read(key, expression.type)
 
 
-def _ranked(binder: Items, part: Distribution) -> Read | None:
+def _ranked(binder: Items, part: Distribution, condition: Typed | None) -> Read | None:
     """The figure that counts; no value for who is not ranked."""
     figure = binder.formula(part.lookup)
-    condition = truth_of(binder, part.when)
-    if figure is None or (condition is None and part.when is not None):
+    if figure is None:
         return None
     if not figure.type.is_number:
         one = figure.type.unit.value

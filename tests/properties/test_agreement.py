@@ -27,7 +27,7 @@ from tests.properties.policies import MadePolicy, policies
 # each part is another search, so that the work can be shared
 PARTS = 4
 # what the payslip shows; a formula or lookup may be worked out in passing for a gap that is covered
-SHOWN = ("rule", "points", "score", "own_score", "column", "line", "total")
+SHOWN = ("rule", "points", "score", "own_score", "column", "pool", "line", "total")
 
 
 def by_replay(shop: Shop, agent: str, key: str) -> Amount | bool:
