@@ -31,9 +31,9 @@ from engine.audit.checks.r508_nobody_on_roster import NOBODY_ON_ROSTER
 from engine.audit.checks.r509_unit_differs import UNIT_DIFFERS
 from engine.audit.checks.r510_author_missing import AUTHOR_MISSING
 from engine.audit.checks.r511_figure_out_of_bounds import FIGURE_OUT_OF_BOUNDS
-from engine.audit.checks.r521_nobody_shares import NOBODY_SHARES
-from engine.audit.checks.r522_key_without_row import KEY_WITHOUT_ROW
-from engine.audit.checks.r523_evidence_missing import EVIDENCE_MISSING
+from engine.audit.checks.r531_nobody_shares import NOBODY_SHARES
+from engine.audit.checks.r532_key_without_row import KEY_WITHOUT_ROW
+from engine.audit.checks.r533_evidence_missing import EVIDENCE_MISSING
 from engine.bind.checks.b301_unknown_name import UNKNOWN_NAME
 from engine.bind.checks.b308_units_clash import UNITS_CLASH
 from engine.bind.checks.b309_circular import CIRCULAR
@@ -67,8 +67,8 @@ from engine.bind.checks.b362_pool_too_fine import POOL_TOO_FINE
 from engine.bind.checks.b363_part_negative import PART_NEGATIVE
 from engine.bind.checks.b364_share_of_others import SHARE_OF_OTHERS
 from engine.bind.checks.b365_share_not_paid import SHARE_NOT_PAID
-from engine.bind.checks.b371_per_key import PER_KEY
-from engine.bind.checks.b372_no_keys import NO_KEYS
+from engine.bind.checks.b366_per_key import PER_KEY
+from engine.bind.checks.b367_no_keys import NO_KEYS
 from engine.core.diagnostic import Check
 from engine.formula.checks.b302_formula_unreadable import FORMULA_UNREADABLE
 from engine.formula.checks.b303_formula_forbidden import FORMULA_FORBIDDEN
@@ -104,7 +104,7 @@ from engine.policy.checks.p218_unit_unstated import UNIT_UNSTATED
 from engine.policy.checks.p219_column_misplaced import COLUMN_MISPLACED
 from engine.policy.checks.p220_not_at_its_path import NOT_AT_ITS_PATH
 from engine.policy.checks.p221_csv_missing import CSV_MISSING
-from engine.policy.checks.p231_shares_not_whole import SHARES_NOT_WHOLE
+from engine.policy.checks.p241_shares_not_whole import SHARES_NOT_WHOLE
 from engine.source.checks.y101_not_yaml import NOT_YAML
 from engine.source.checks.y102_empty_file import EMPTY_FILE
 from engine.source.checks.y103_not_text import NOT_TEXT

@@ -12,7 +12,7 @@ from engine.audit.checks.r502_no_row_hit import NO_ROW_HIT
 from engine.audit.checks.r503_replay_differs import REPLAY_DIFFERS
 from engine.audit.checks.r504_nobody_to_count import NOBODY_TO_COUNT
 from engine.audit.checks.r511_figure_out_of_bounds import FIGURE_OUT_OF_BOUNDS
-from engine.audit.checks.r521_nobody_shares import NOBODY_SHARES
+from engine.audit.checks.r531_nobody_shares import NOBODY_SHARES
 from engine.bind.dataset import Amount, Dataset
 from engine.bind.model import BoundPolicy, Input, Item
 from engine.bind.types import is_within

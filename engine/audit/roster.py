@@ -12,8 +12,8 @@ from engine.audit.checks.r507_two_posts import TWO_POSTS
 from engine.audit.checks.r508_nobody_on_roster import NOBODY_ON_ROSTER
 from engine.audit.checks.r509_unit_differs import UNIT_DIFFERS
 from engine.audit.checks.r510_author_missing import AUTHOR_MISSING
-from engine.audit.checks.r522_key_without_row import KEY_WITHOUT_ROW
-from engine.audit.checks.r523_evidence_missing import EVIDENCE_MISSING
+from engine.audit.checks.r532_key_without_row import KEY_WITHOUT_ROW
+from engine.audit.checks.r533_evidence_missing import EVIDENCE_MISSING
 from engine.bind.model import BoundPolicy, Item
 from engine.catalog.measures import Measure
 from engine.core.closest import closest

@@ -12,7 +12,7 @@ from engine.bind.checks.b301_unknown_name import UNKNOWN_NAME
 from engine.bind.checks.b309_circular import CIRCULAR
 from engine.bind.checks.b311_too_many_digits import TOO_MANY_DIGITS
 from engine.bind.checks.b319_wrong_use import WRONG_USE
-from engine.bind.checks.b371_per_key import PER_KEY
+from engine.bind.checks.b366_per_key import PER_KEY
 from engine.bind.decisions import decision_column
 from engine.bind.digits import most_digits
 from engine.bind.distributions import distribution_column

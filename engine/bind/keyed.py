@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.bind.checks.b301_unknown_name import UNKNOWN_NAME
-from engine.bind.checks.b372_no_keys import NO_KEYS
+from engine.bind.checks.b367_no_keys import NO_KEYS
 from engine.bind.expression import Typed
 from engine.bind.formulas import arithmetic
 from engine.bind.lookups import rated

@@ -16,7 +16,7 @@ from engine.policy.checks.p207_columns_missing import COLUMNS_MISSING
 from engine.policy.checks.p217_method_needs import METHOD_NEEDS
 from engine.policy.checks.p218_unit_unstated import UNIT_UNSTATED
 from engine.policy.checks.p219_column_misplaced import COLUMN_MISPLACED
-from engine.policy.checks.p231_shares_not_whole import SHARES_NOT_WHOLE
+from engine.policy.checks.p241_shares_not_whole import SHARES_NOT_WHOLE
 from engine.policy.model import FormulaText, Heading, OwnColumn, Quantity, Reference
 from engine.policy.reading import Reading, entries, mappings, pairs, reference, text_of
 from engine.source.document import Mapping, Node, Scalar

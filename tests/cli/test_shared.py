@@ -165,7 +165,7 @@ def test_a_key_without_a_row_is_named_and_nobody_is_paid(tianping: Command) -> N
     done = tianping("run", *MONTH, "--format", "json")
     assert done.code == 1
     (found,) = done.json["diagnostics"]
-    assert found["code"] == "R522"
+    assert found["code"] == "R532"
     assert all(word in found["message"] for word in ("乙二", "耳机", "55.5", "比例"))
     assert "payouts" not in done.json or not done.json["payouts"]
 

@@ -151,7 +151,7 @@ def part(figures: dict[str, Decimal], remainder: str) -> Fraction:
 @given(shop=shops())
 def test_parts_add_up_to_the_pool(shop: dict[str, dict[str, Decimal]]) -> None:
     if not any(figures["days"] for figures in shop.values()):
-        return  # nobody has a part: refused, as the examples of R521 show
+        return  # nobody has a part: refused, as the examples of R531 show
     rows = paid(shop)
     pot = next(iter(shop.values()))["pot"]
     for places in PLACES:

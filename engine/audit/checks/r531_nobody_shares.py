@@ -1,4 +1,4 @@
-"""R521 nobody-shares.
+"""R531 nobody-shares.
 
 What it means
     There is an amount to share, and nobody has a part in what it is shared by.
@@ -37,4 +37,4 @@ Right
 
 from engine.core.diagnostic import Check
 
-NOBODY_SHARES = Check(code="R521", name="nobody-shares")
+NOBODY_SHARES = Check(code="R531", name="nobody-shares")

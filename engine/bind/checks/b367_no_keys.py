@@ -1,4 +1,4 @@
-"""B372 no-keys.
+"""B367 no-keys.
 
 What it means
     A table with 'each' names a measure that has one figure, not one per key.
@@ -43,4 +43,4 @@ Right
 
 from engine.core.diagnostic import Check
 
-NO_KEYS = Check(code="B372", name="no-keys")
+NO_KEYS = Check(code="B367", name="no-keys")

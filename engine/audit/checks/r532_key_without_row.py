@@ -1,4 +1,4 @@
-"""R522 key-without-row.
+"""R532 key-without-row.
 
 What it means
     Figures came with a key that no row of the table names.
@@ -47,4 +47,4 @@ Right
 
 from engine.core.diagnostic import Check
 
-KEY_WITHOUT_ROW = Check(code="R522", name="key-without-row")
+KEY_WITHOUT_ROW = Check(code="R532", name="key-without-row")

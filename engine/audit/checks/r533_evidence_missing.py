@@ -1,4 +1,4 @@
-"""R523 evidence-missing.
+"""R533 evidence-missing.
 
 What it means
     The policy wants evidence for a figure, and it was imported without.
@@ -21,4 +21,4 @@ Right
 
 from engine.core.diagnostic import Check
 
-EVIDENCE_MISSING = Check(code="R523", name="evidence-missing")
+EVIDENCE_MISSING = Check(code="R533", name="evidence-missing")

@@ -1,4 +1,4 @@
-"""B371 per-key.
+"""B366 per-key.
 
 What it means
     A formula reads a measure that has one figure per key.
@@ -33,4 +33,4 @@ Right
 
 from engine.core.diagnostic import Check
 
-PER_KEY = Check(code="B371", name="per-key")
+PER_KEY = Check(code="B366", name="per-key")

@@ -1,4 +1,4 @@
-"""P231 shares-not-whole.
+"""P241 shares-not-whole.
 
 What it means
     The shares of a distribution do not sum to 100 %, or one of them is negative.
@@ -43,4 +43,4 @@ Right
 
 from engine.core.diagnostic import Check
 
-SHARES_NOT_WHOLE = Check(code="P231", name="shares-not-whole")
+SHARES_NOT_WHOLE = Check(code="P241", name="shares-not-whole")
