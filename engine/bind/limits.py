@@ -82,10 +82,14 @@ def _lines(
             binder.found.append(
                 COUNTS_NOTHING.at(limit.heading.span, line=limit.heading.name, role=role)
             )
-    names = dict.fromkeys(name for lines in counted.values() for name in lines if name in known)
-    bound = {n: binder.read_name(nodes.Name(n, limit.heading.span)) for n in names}
+    names = dict.fromkeys(name for lines in counted.values() for name in lines)
+    bound = {
+        name: binder.read_name(nodes.Name(name, limit.heading.span))
+        for name in names
+        if name in known
+    }
     whole = {name: line for name, line in bound.items() if line is not None}
-    return whole if len(whole) == len(bound) and all(counted.values()) else None
+    return whole if len(whole) == len(names) and all(counted.values()) else None
 
 
 def _bound(binder: Items, limit: Limit, text: FormulaText | None) -> Typed | None:

@@ -55,6 +55,8 @@ def parse_decimal(text: str) -> Decimal | None:
 def parse_quantity(text: str) -> Decimal | None:
     """A number with an optional %, ‰, pp, 万 or 亿 behind it; None if it is none."""
     text = text.strip().replace("％", "%").replace("，", ",")
+    if text.startswith("−"):  # the sign that formulas and word processors write
+        text = f"-{text[1:]}"
     for suffix, power in _SUFFIXES.items():
         if text.endswith(suffix):
             number = parse_decimal(text[: -len(suffix)])
