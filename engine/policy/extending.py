@@ -25,6 +25,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _NUMBER = re.compile(r"[1-9]\d{0,3}")
 
 Path = tuple[str, ...]
+Kind = Literal["new", "overrides", "removed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Reference:
 class Change:
     """What a file does to its base at one path; `before` is the place that no longer counts."""
 
-    kind: Literal["new", "overrides", "removed"]
+    kind: Kind
     place: Span
     before: Span | None = None
 
@@ -157,7 +158,10 @@ def _merged(
     for name, (key, node) in above.items():
         if name not in below:
             merged.append((key, node))
-            changes[*path, name] = Change("new", key.span)
+            # removed from the base and written here: replaced as a whole
+            gone = changes.get((*path, name))
+            kind: Kind = "overrides" if gone else "new"
+            changes[*path, name] = Change(kind, key.span, gone.before if gone else None)
     return replace(own, pairs=tuple(merged))
 
 
