@@ -102,7 +102,11 @@ def test_every_word_to_choose_from_has_its_label(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_main_keys_have_examples_that_are_of_their_shape(name: str) -> None:
-    with_examples = {key for _, key, said in properties(name) if said.get("examples")}
+    with_examples = {
+        key
+        for _, key, said in properties(name)
+        if said.get("examples") or said.get("defaultSnippets")
+    }
     assert not set(WITH_EXAMPLES[name]) - with_examples
     for path, node in with_their_examples(schema(name), ""):
         for example in node["examples"]:
