@@ -59,11 +59,15 @@ def fmt(
             found.append(_untidy(name, outcome.value))
         elif is_changed:
             _replace(path.resolve(), outcome.value.after)
+    changed = [name for name, is_changed in rows if is_changed]
+    lines = [] if only_check else [say(language, "fmt.changed", file=name) for name in changed]
+    summary = "fmt.to_do" if only_check else "fmt.summary"
+    lines.append(say(language, summary, files=len(rows), changed=len(changed)))
     table = Table(key="files", columns=("file", "is_changed"), rows=tuple(rows))
-    lines = (say(language, "fmt.changed", file=f) for f, is_changed in rows if is_changed)
-    text = "" if only_check else "".join(f"{line}\n" for line in lines)
-    report = Report(command="fmt", tables=(table,), text=text)
-    return Result(report=report, diagnostics=in_order(found))
+    text = "".join(f"{line}\n" for line in lines)
+    return Result(
+        report=Report(command="fmt", tables=(table,), text=text), diagnostics=in_order(found)
+    )
 
 
 def _files(workspace: Workspace | None, paths: list[Path]) -> Iterator[Path]:
