@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
 from engine.app.checking import check
@@ -140,6 +142,20 @@ def test_a_base_may_stand_on_a_base_and_the_nearest_word_counts() -> None:
     with extending(OWN.replace("base: firm", "base: region")) as opened:
         write_base(opened, "region", region + "pay:\n  提成: {amount: 销售额 × 3%}\n")
         assert "300.00" == paid(opened)["提成"]
+
+
+def test_a_table_in_a_file_of_its_own_lies_beside_the_base() -> None:
+    content = "from,等级,岗位工资\n60,合格,1700\n0,不合格,1200\n"
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    rows = "    rows:\n      - [60, 合格, 1500]\n      - [0, 不合格, 1200]\n"
+    firm = FIRM.replace(rows, f"    csv: {{file: 评级.csv, sha256: {digest}}}\n")
+    with extending(firm=firm) as opened:
+        (opened.workspace.bases / "firm" / "评级.csv").write_text(content, encoding="utf-8")
+        assert "1700.00" == paid(opened)["工资"]
+        request = PostRequest(month=opened.request(), by="会计")
+        assert post(opened.workspace, request, "zh", quiet).is_clean
+        (opened.workspace.bases / "firm" / "评级.csv").unlink()
+        assert not verify(opened.workspace, SHOP, None, quiet).diagnostics
 
 
 # -- digests and what was posted --------------------------------------------------------------
