@@ -9,6 +9,7 @@ import pytest
 from engine.source.pieces import NotCertainError
 from engine.source.read import read
 from engine.source.tidy import tidy
+from tests.pipeline import ROOT, relative
 
 PAIRS = {
     "indents are two blanks, lists stand in": (
@@ -191,3 +192,11 @@ def test_laid_out(name: str) -> None:
 def test_what_is_not_certain_is_left_alone(text: str) -> None:
     with pytest.raises(NotCertainError):
         laid_out(text)
+
+
+@pytest.mark.parametrize("folder", ["policies", "schemas", "engine/app/starter"])
+def test_what_is_shipped_is_laid_out(folder: str) -> None:
+    paths = sorted((ROOT / folder).rglob("*.yaml"))
+    assert paths
+    untidy = [relative(p) for p in paths if laid_out(p.read_text("utf-8")) != p.read_text("utf-8")]
+    assert not untidy
