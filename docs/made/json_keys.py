@@ -9,6 +9,7 @@ from pathlib import Path
 from docs.made.page import ROOT, code, page, table
 from engine.app.checks.w902_file_unreadable import FILE_UNREADABLE
 from engine.app.demo import demo
+from engine.app.formatting import fmt
 from engine.app.importing import ImportRequest, import_files
 from engine.app.script import sql
 from engine.app.starting import init
@@ -50,6 +51,7 @@ def reports() -> dict[str, Report]:
             found[verb] = scene.play(lambda _: None).report
         workspace = Workspace(root)
         found["import"] = _with_rejects(workspace)
+        found["fmt"] = fmt(workspace, (), "en", only_check=True).report
         found["sql"] = sql(workspace, root / "policies" / "yunfan" / "pay" / "v2.yaml").report
     return found
 
