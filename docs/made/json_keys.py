@@ -11,6 +11,7 @@ from engine.app.checks.w902_file_unreadable import FILE_UNREADABLE
 from engine.app.demo import demo
 from engine.app.formatting import fmt
 from engine.app.importing import ImportRequest, import_files
+from engine.app.resolved_text import check_resolved
 from engine.app.script import sql
 from engine.app.starting import init
 from engine.app.workspace import Workspace
@@ -52,7 +53,9 @@ def reports() -> dict[str, Report]:
         workspace = Workspace(root)
         found["import"] = _with_rejects(workspace)
         found["fmt"] = fmt(workspace, (), "en", only_check=True).report
-        found["sql"] = sql(workspace, root / "policies" / "yunfan" / "pay" / "v2.yaml").report
+        policy = root / "policies" / "yunfan" / "pay" / "v2.yaml"
+        found["sql"] = sql(workspace, policy).report
+        found["check --resolved"] = check_resolved(workspace, [policy], "en").report
     return found
 
 
@@ -66,7 +69,7 @@ def _with_rejects(workspace: Workspace) -> Report:
 
 def _parts() -> Iterator[str]:
     said = reports()
-    for verb in VERBS:
+    for verb in (name for one in VERBS for name in (one, f"{one} --resolved")):
         if verb not in said:
             continue
         report = said[verb]

@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.app.checks.w902_file_unreadable import FILE_UNREADABLE
 from engine.app.checks.w920_not_formatted import NOT_FORMATTED
 from engine.app.checks.w921_not_certain import NOT_CERTAIN
 from engine.app.policies import base_paths, policy_paths
 from engine.app.result import Result
 from engine.app.workspace import Workspace, read_bytes
 from engine.core.diagnostic import Diagnostic, Outcome, in_order
+from engine.core.errors import EngineError
 from engine.core.span import Span, whole_file
 from engine.core.text import Language, say
 from engine.report.model import Report, Table
@@ -46,7 +48,8 @@ def fmt(
     """Lay out the named files and folders; without any, every policy and base of the workspace."""
     found: list[Diagnostic] = []
     rows = []
-    for path in _files(workspace, list(paths)):
+    # all that is named is looked for before anything is written
+    for path in list(_files(workspace, list(paths))):
         name = workspace.shown(path) if workspace else path.as_posix()
         content = read_bytes(path, name, LARGEST_FILE)
         outcome = tidied(name, content)
@@ -76,8 +79,11 @@ def _files(workspace: Workspace | None, paths: list[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
             yield from sorted(p for p in path.rglob("*") if p.suffix in (".yaml", ".yml"))
-        else:
+        elif path.is_file():
             yield path
+        else:
+            name = whole_file(path.as_posix())
+            raise EngineError(FILE_UNREADABLE.at(name, problem="not found"))
 
 
 def _untidy(name: str, file: Tidied) -> Diagnostic:

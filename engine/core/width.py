@@ -4,6 +4,8 @@ import unicodedata
 
 
 def width(text: str) -> int:
+    if text.isascii():
+        return len(text)
     return sum(_cells(c) for c in text)
 
 

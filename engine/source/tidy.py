@@ -91,13 +91,17 @@ class _Writing:
     def _comment_indent(self, index: int) -> int:
         """Below what it stood below: the line after it, or a level that is open before it."""
         old = self.parts[index].column - 1
-        following = next((p for p in self.parts[index + 1 :] if p.kind != "comment"), None)
+        following = self._nearest(range(index + 1, len(self.parts)))
         least = self._content_indent(following) if following else 0
         if following is not None and old <= following.column - 1:
             return least
-        before = next((p for p in reversed(self.parts[:index]) if p.kind != "comment"), None)
+        before = self._nearest(range(index - 1, -1, -1))
         levels = self.layout.around.get(before.line, ()) if before else ()
         return max([least, *(level.new for level in levels if level.old <= old)])
+
+    def _nearest(self, indexes: range) -> Piece | None:
+        """The first piece there that is no comment."""
+        return next((self.parts[i] for i in indexes if self.parts[i].kind != "comment"), None)
 
     def _section_starts(self) -> list[int]:
         """Lines that need an empty line before them: sections, with the comments above them."""

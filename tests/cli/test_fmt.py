@@ -51,6 +51,13 @@ def test_a_folder_is_searched_and_a_file_that_cannot_be_read_stops_no_other(fold
     assert b"pay: [1\n" == bad.read_bytes()
 
 
+def test_a_file_that_is_not_there_stops_all_before_anything_is_written(folder: Path) -> None:
+    path = written(folder, UNTIDY.encode())
+    output = Command(folder)("fmt", "x.yaml", "nowhere.yaml", "--format", "json")
+    assert (1, ["W902"]) == (output.code, output.codes)
+    assert UNTIDY == path.read_text("utf-8")
+
+
 def test_the_mark_at_the_start_and_the_ends_of_lines_stay_of_their_kind(folder: Path) -> None:
     windows = UNTIDY.replace("\n", "\r\n").encode("utf-8-sig")
     path = written(folder, windows)
