@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 
 import pytest
 
@@ -14,10 +15,11 @@ from engine.app.posting import PostRequest, post, verify
 from engine.app.resolved_text import check_resolved
 from engine.app.running import run_month
 from engine.app.workspace import schema
+from engine.core.period import Month
 from engine.policy.file import PolicyFile
 from engine.policy.model import Policy
 from tests.checks.base_scenarios import FIRM, OWN, extending, write_base
-from tests.checks.shop import FIGURES, SHOP, Opened, batch_of, quiet
+from tests.checks.shop import FIGURES, MAY, SHOP, Opened, batch_of, quiet
 from tests.pipeline import codes, shown
 
 DOUBLED = OWN + "pay:\n  提成: {amount: 销售额 × 2%}\n"
@@ -29,10 +31,12 @@ def policy_of(opened: Opened) -> Policy:
     return outcome.value
 
 
-def paid(opened: Opened) -> dict[str, object]:
-    """小美's lines in May: 90 points, sales of 10000."""
-    opened.save(batch_of(FIGURES))
-    result = run_month(opened.workspace, opened.request(), "zh", quiet)
+def paid(
+    opened: Opened, figures: Mapping[str, Mapping[str, str]] = FIGURES, month: Month = MAY
+) -> dict[str, object]:
+    """小美's lines, mostly in May: 90 points, sales of 10000."""
+    opened.save(batch_of(figures, month))
+    result = run_month(opened.workspace, opened.request(month), "zh", quiet)
     assert result.is_clean, shown(result.diagnostics)
     table = next(t for t in result.report.tables if t.key == "lines")
     where, what = table.columns.index("line"), table.columns.index("amount")
@@ -189,6 +193,22 @@ def test_a_posted_month_is_recomputed_without_any_file_of_the_base() -> None:
         opened.save(batch_of(FIGURES))
         request = PostRequest(month=opened.request(), by="会计")
         assert post(opened.workspace, request, "zh", quiet).is_clean
+        (opened.workspace.bases / "firm" / "v1.yaml").unlink()
+        assert not verify(opened.workspace, SHOP, None, quiet).diagnostics
+
+
+def test_a_base_looks_back_at_posted_months_and_a_shop_lays_a_limit_over_its_line() -> None:
+    """May pays 10000 × 1% = 100. June: (10000 + 30000) × 1% − 100 = 300; of 1500 at most 1450."""
+    looks_back = "累计至今(销售额, 全部) × 1% − 此前累计(提成, 全部)"
+    firm = FIRM.replace("销售额 × 1%", f'"{looks_back}"') + "history: {from: 2024-05}\n"
+    with extending(OWN + "pay:\n  工资: {at_most: 1450}\n", firm) as opened:
+        opened.save(batch_of(FIGURES))
+        may = PostRequest(month=opened.request(), by="会计")
+        assert post(opened.workspace, may, "zh", quiet).is_clean
+        june = {"小美": {"服务得分": "90", "销售额": "30000"}}
+        lines = paid(opened, june, Month(2024, 6))
+        assert ("1500.00", "-50.00") == (lines["工资"], lines["工资 · 封顶"])
+        assert "300.00" == lines["提成"]
         (opened.workspace.bases / "firm" / "v1.yaml").unlink()
         assert not verify(opened.workspace, SHOP, None, quiet).diagnostics
 
