@@ -132,7 +132,7 @@ def test_a_base_that_is_a_link_out_of_the_workspace_is_not_followed(tmp_path) ->
         path.unlink()
         path.symlink_to(tmp_path / "v1.yaml")
         outcome = build_policy(load_file(opened.policy, opened.workspace), schema("policy"))
-    assert ["P240"] == codes(outcome.diagnostics)
+    assert ["P250"] == codes(outcome.diagnostics)
 
 
 def test_no_month_is_ever_paid_by_a_base_itself() -> None:

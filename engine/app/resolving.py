@@ -6,9 +6,9 @@ from pathlib import PurePosixPath
 
 from engine.app.workspace import schema
 from engine.core.diagnostic import Outcome, in_order
-from engine.policy.checks.p240_base_missing import BASE_MISSING
-from engine.policy.checks.p241_base_circle import BASE_CIRCLE
-from engine.policy.checks.p242_too_many_bases import TOO_MANY_BASES
+from engine.policy.checks.p250_base_missing import BASE_MISSING
+from engine.policy.checks.p251_base_circle import BASE_CIRCLE
+from engine.policy.checks.p252_too_many_bases import TOO_MANY_BASES
 from engine.policy.extending import (
     MOST_BASES,
     Extended,

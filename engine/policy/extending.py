@@ -10,9 +10,9 @@ from typing import Literal
 from engine.core.diagnostic import Diagnostic, Outcome, in_order
 from engine.core.digest import digest
 from engine.core.span import Span
-from engine.policy.checks.p243_nothing_to_remove import NOTHING_TO_REMOVE
-from engine.policy.checks.p244_not_a_base import NOT_A_BASE
-from engine.policy.checks.p245_base_head import BASE_HEAD
+from engine.policy.checks.p253_nothing_to_remove import NOTHING_TO_REMOVE
+from engine.policy.checks.p254_not_a_base import NOT_A_BASE
+from engine.policy.checks.p255_base_head import BASE_HEAD
 from engine.policy.reading import entries, pairs, text_of
 from engine.source.document import Document, Node
 from engine.source.document import Mapping as MappingNode

@@ -1,4 +1,4 @@
-"""P243 nothing-to-remove.
+"""P253 nothing-to-remove.
 
 What it means
     `without` names what the base does not have.
@@ -15,4 +15,4 @@ Right
 
 from engine.core.diagnostic import Check
 
-NOTHING_TO_REMOVE = Check(code="P243", name="nothing-to-remove")
+NOTHING_TO_REMOVE = Check(code="P253", name="nothing-to-remove")

@@ -1,4 +1,4 @@
-"""P245 base-head.
+"""P255 base-head.
 
 What it means
     A base says for which shop or month it holds.
@@ -15,4 +15,4 @@ Right
 
 from engine.core.diagnostic import Check
 
-BASE_HEAD = Check(code="P245", name="base-head")
+BASE_HEAD = Check(code="P255", name="base-head")

@@ -1,4 +1,4 @@
-"""P241 base-circle.
+"""P251 base-circle.
 
 What it means
     A base extends itself, by way of others.
@@ -15,4 +15,4 @@ Right
 
 from engine.core.diagnostic import Check
 
-BASE_CIRCLE = Check(code="P241", name="base-circle")
+BASE_CIRCLE = Check(code="P251", name="base-circle")

@@ -1,4 +1,4 @@
-"""P242 too-many-bases.
+"""P252 too-many-bases.
 
 What it means
     A policy stands on more than three bases, one upon the other.
@@ -15,4 +15,4 @@ Right
 
 from engine.core.diagnostic import Check
 
-TOO_MANY_BASES = Check(code="P242", name="too-many-bases")
+TOO_MANY_BASES = Check(code="P252", name="too-many-bases")

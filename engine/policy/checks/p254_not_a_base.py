@@ -1,4 +1,4 @@
-"""P244 not-a-base.
+"""P254 not-a-base.
 
 What it means
     A file under bases/ does not say that it is the base at its path.
@@ -15,4 +15,4 @@ Right
 
 from engine.core.diagnostic import Check
 
-NOT_A_BASE = Check(code="P244", name="not-a-base")
+NOT_A_BASE = Check(code="P254", name="not-a-base")

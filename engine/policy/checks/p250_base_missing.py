@@ -1,4 +1,4 @@
-"""P240 base-missing.
+"""P250 base-missing.
 
 What it means
     The base that a policy extends is not at its place.
@@ -15,4 +15,4 @@ Right
 
 from engine.core.diagnostic import Check
 
-BASE_MISSING = Check(code="P240", name="base-missing")
+BASE_MISSING = Check(code="P250", name="base-missing")
