@@ -47,6 +47,9 @@ from engine.audit.checks.r512_month_not_posted import MONTH_NOT_POSTED
 from engine.audit.checks.r513_value_not_posted import VALUE_NOT_POSTED
 from engine.audit.checks.r521_change_unstated import CHANGE_UNSTATED
 from engine.audit.checks.r522_part_of_month_unstated import PART_OF_MONTH_UNSTATED
+from engine.audit.checks.r531_nobody_shares import NOBODY_SHARES
+from engine.audit.checks.r532_key_without_row import KEY_WITHOUT_ROW
+from engine.audit.checks.r533_evidence_missing import EVIDENCE_MISSING
 from engine.bind.checks.b301_unknown_name import UNKNOWN_NAME
 from engine.bind.checks.b308_units_clash import UNITS_CLASH
 from engine.bind.checks.b309_circular import CIRCULAR
@@ -77,6 +80,13 @@ from engine.bind.checks.b344_test_unreadable import TEST_UNREADABLE
 from engine.bind.checks.b345_too_many_parts import TOO_MANY_PARTS
 from engine.bind.checks.b351_history_unstated import HISTORY_UNSTATED
 from engine.bind.checks.b352_past_argument import PAST_ARGUMENT
+from engine.bind.checks.b361_pool_per_agent import POOL_PER_AGENT
+from engine.bind.checks.b362_pool_too_fine import POOL_TOO_FINE
+from engine.bind.checks.b363_part_negative import PART_NEGATIVE
+from engine.bind.checks.b364_share_of_others import SHARE_OF_OTHERS
+from engine.bind.checks.b365_share_not_paid import SHARE_NOT_PAID
+from engine.bind.checks.b366_per_key import PER_KEY
+from engine.bind.checks.b367_no_keys import NO_KEYS
 from engine.bind.checks.b371_limits_cross import LIMITS_CROSS
 from engine.bind.checks.b372_counts_nothing import COUNTS_NOTHING
 from engine.bind.checks.b373_limited_line_read import LIMITED_LINE_READ
@@ -130,6 +140,7 @@ from engine.policy.checks.p252_too_many_bases import TOO_MANY_BASES
 from engine.policy.checks.p253_nothing_to_remove import NOTHING_TO_REMOVE
 from engine.policy.checks.p254_not_a_base import NOT_A_BASE
 from engine.policy.checks.p255_base_head import BASE_HEAD
+from engine.policy.checks.p241_shares_not_whole import SHARES_NOT_WHOLE
 from engine.source.checks.y101_not_yaml import NOT_YAML
 from engine.source.checks.y102_empty_file import EMPTY_FILE
 from engine.source.checks.y103_not_text import NOT_TEXT
@@ -198,6 +209,7 @@ ALL_CHECKS: tuple[Check, ...] = (
     NOTHING_TO_REMOVE,
     NOT_A_BASE,
     BASE_HEAD,
+    SHARES_NOT_WHOLE,
     UNKNOWN_NAME,
     FORMULA_UNREADABLE,
     FORMULA_FORBIDDEN,
@@ -238,6 +250,13 @@ ALL_CHECKS: tuple[Check, ...] = (
     COUNTS_NOTHING,
     LIMITED_LINE_READ,
     CATEGORY_SIGN,
+    POOL_PER_AGENT,
+    POOL_TOO_FINE,
+    PART_NEGATIVE,
+    SHARE_OF_OTHERS,
+    SHARE_NOT_PAID,
+    PER_KEY,
+    NO_KEYS,
     CASE_DIFFERS,
     CASE_UNREADABLE,
     PAY_CLIFF,
@@ -268,6 +287,9 @@ ALL_CHECKS: tuple[Check, ...] = (
     VALUE_NOT_POSTED,
     CHANGE_UNSTATED,
     PART_OF_MONTH_UNSTATED,
+    NOBODY_SHARES,
+    KEY_WITHOUT_ROW,
+    EVIDENCE_MISSING,
     *INTAKE_CHECKS,
     ALREADY_POSTED,
     RECOMPUTED_DIFFERS,

@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from engine.app.checks.w909_unknown_agent import UNKNOWN_AGENT
 from engine.app.checks.w910_unknown_line import UNKNOWN_LINE
+from engine.app.evidence import evidence_table
+from engine.app.explaining_shares import inside, is_shared, share_formula
 from engine.app.month import MonthRequest, PaidMonth, Show, pay, select, stored_month
 from engine.app.payouts import clause, lines_of, shown_amount
 from engine.app.result import Result
@@ -66,10 +68,12 @@ def explain(
     trace = paid.traces.get(agent) or evaluate(bound, paid.dataset, [agent])[agent]
     row = next(f for f in paid.dataset.agents if f.agent == agent)
     steps = _Steps(paid, trace, language, row.role, paid.run.rows[agent])
-    steps.walk(_lines(paid, row, request.line))
+    lines = _lines(paid, row, request.line)
+    steps.walk(lines)
     facts = (*selection_facts(selection, language), ("agent", agent))
     table = Table(key="steps", columns=COLUMNS, rows=tuple(steps.rows))
-    return Result(report=Report(command="explain", facts=facts, tables=(table,)))
+    proofs = evidence_table(bound, stored, (agent, lines))
+    return Result(report=Report(command="explain", facts=facts, tables=(table, proofs)))
 
 
 def _agent(paid: PaidMonth, wanted: str) -> str:
@@ -148,6 +152,9 @@ class _Steps:
     def _inside(self, item: Item, finding: Finding) -> Iterator[str]:
         """The items whose values went in, except figures, which are shown as values."""
         names = self.paid.bound.names
+        if is_shared(item):
+            yield from inside(item)
+            return
         for name, _ in finding.operands:
             key = self._card_key(item, name) or names.get(name) or self._factor(name)
             if key is not None and self.paid.bound.by_key[key].kind not in _GIVEN:
@@ -185,7 +192,7 @@ class _Steps:
             name,
             amount,
             self._formula(item, finding),
-            self._values(finding),
+            self._values(item, finding),
             self._hit(item, finding),
             self._rounding(finding),
             say(self.language, f"reason.{finding.reason}") if finding.reason else "",
@@ -207,6 +214,8 @@ class _Steps:
             return self._table_formula(item.definition, finding)
         if isinstance(item.definition, Factor):
             return f"{self._name(item.key)} = {self._roster_words(finding.formula)}"
+        if is_shared(item):
+            return share_formula(item, finding, self.language)
         return f"{self._name(item.key)} = {finding.formula}" if finding.formula else ""
 
     def _table_formula(self, column: ColumnOfTable, finding: Finding) -> str:
@@ -215,6 +224,8 @@ class _Steps:
         base = table.apply_to.text if table.apply_to else ""
         if table.method == "marginal":
             return self._parts(table, finding)
+        if table.each is not None:
+            return finding.formula
         if not column.is_amount or row is None or row.rate is None:
             method = say(self.language, f"method.{table.method}")
             return say(self.language, "explain.looks_up", lookup=table.lookup.text, method=method)
@@ -235,18 +246,20 @@ class _Steps:
             texts.append(f"{fixed}{plain(part)} × {row.rate.text if row.rate else 0}")
         return " + ".join(texts) or "0"
 
-    def _values(self, finding: Finding) -> str:
+    def _values(self, item: Item, finding: Finding) -> str:
         by_key = self.paid.bound.by_key
         names = self.paid.bound.names
         parts = []
+        is_ours = is_shared(item)
         states = {str(part): self._state(part) for part, _ in self.trace.parts}
         for name, amount in finding.operands:
-            item = by_key.get(names.get(name, ""))
-            shown = say(self.language, "explain.lookup") if name == "lookup" else name
+            source = None if is_ours else by_key.get(names.get(name, ""))
+            ours = is_ours or name == "lookup"
+            shown = say(self.language, f"explain.{name}") if ours else name
             shown = states.get(shown, shown)
             if self._factor(name) or self._factor(finding.key):
                 shown = self._name(name) if self._factor(name) else self._roster_words(shown)
-            parts.append(f"{shown} = {shown_amount(amount, item) or '—'}")
+            parts.append(f"{shown} = {shown_amount(amount, source) or '—'}")
         return "; ".join(parts)
 
     def _roster_words(self, text: str) -> str:

@@ -12,14 +12,15 @@ from engine.audit.checks.r502_no_row_hit import NO_ROW_HIT
 from engine.audit.checks.r503_replay_differs import REPLAY_DIFFERS
 from engine.audit.checks.r504_nobody_to_count import NOBODY_TO_COUNT
 from engine.audit.checks.r511_figure_out_of_bounds import FIGURE_OUT_OF_BOUNDS
+from engine.audit.checks.r531_nobody_shares import NOBODY_SHARES
 from engine.bind.dataset import AgentFigures, Amount, Dataset
 from engine.bind.model import BoundPolicy, Input, Item
 from engine.bind.types import is_within
+from engine.catalog.measures import Measure
 from engine.core.diagnostic import Diagnostic
 from engine.core.number import plain
 from engine.replay.from_bound import Shop
-from engine.replay.refused import NoValueError
-from engine.replay.trace import Refusal, Trace
+from engine.replay.trace import NoValueError, Refusal, Trace
 
 # Replay takes about a millisecond per agent: up to here everybody is replayed, above a sample.
 REPLAY_ALL_UP_TO = 2000
@@ -33,6 +34,7 @@ _COMPARED = (
     "column",
     "formula",
     "factor",
+    "pool",
     "line",
     "total",
     "notice",
@@ -50,6 +52,7 @@ def agents_to_replay(dataset: Dataset, seed: str) -> tuple[str, ...]:
 def missing_figures(bound: BoundPolicy, dataset: Dataset) -> Iterator[Diagnostic]:
     """Figures that a role needs and an agent lacks, gathered per measure."""
     standing = list(_standing(bound, dataset))
+    said: set[str] = set()
     for wanted in bound.inputs:
         lacking = dict.fromkeys(
             f"{row.agent} ({row.states[wanted.item.key]})"
@@ -59,11 +62,13 @@ def missing_figures(bound: BoundPolicy, dataset: Dataset) -> Iterator[Diagnostic
             if row.role in (wanted.required if takes_part else wanted.always)
             and row.figures.get(wanted.item.key) is None
         )
-        if lacking:
+        name = _measure_name(bound, wanted)
+        if lacking and name not in said:
+            said.add(name)
             user = _first_reader(bound, wanted)
             yield FIGURE_MISSING.at(
                 user.span,
-                measure=_spelled(bound, wanted.item.key),
+                measure=name,
                 agents=", ".join(lacking),
                 used=user.path,
             )
@@ -107,6 +112,14 @@ def out_of_bounds(bound: BoundPolicy, dataset: Dataset) -> Iterator[Diagnostic]:
             )
 
 
+def _measure_name(bound: BoundPolicy, wanted: Input) -> str:
+    """A measure that is missing is missing under every key: it is named once, as a whole."""
+    measure = wanted.item.definition
+    if isinstance(measure, Measure) and measure.key:
+        return measure.id
+    return _spelled(bound, wanted.item.key)
+
+
 def _spelled(bound: BoundPolicy, key: str) -> str:
     """The name as the author wrote it."""
     return bound.spelled.get(key, key)
@@ -130,6 +143,9 @@ def _refusal(bound: BoundPolicy, agent: str, refusal: Refusal) -> Diagnostic:
         case "no_row" if refusal.key in tables:
             span = tables[refusal.key].heading.span
             return NO_ROW_HIT.at(span, agent=agent, table=refusal.key, lookup=refusal.detail)
+        case "nobody_shares":
+            pool, amount = bound.by_key[refusal.key], refusal.detail
+            return NOBODY_SHARES.at(pool.span, agent=agent, pool=pool.key, amount=amount)
         case "no_agents":
             return NOBODY_TO_COUNT.at(
                 bound.policy.span, agent=agent, name=refusal.key, role=refusal.detail

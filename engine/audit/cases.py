@@ -27,7 +27,7 @@ from engine.bind.names import (
     TOTAL_NAMES,
 )
 from engine.bind.types import is_within
-from engine.catalog.measures import Catalog
+from engine.catalog.measures import Catalog, Measure
 from engine.core.closest import closest
 from engine.core.diagnostic import Diagnostic
 from engine.core.number import parse_quantity, plain
@@ -111,13 +111,16 @@ def _agent(
         figures[DAYS_EMPLOYED] = Decimal(sum(state.days for state in agent.states))
     if agent.seniority_years is not None:
         figures[SENIORITY] = Decimal(agent.seniority_years)
+    stated: set[str] = set()
     for name, quantity in (*case.shop_figures, *agent.figures):
         key = _figure_key(bound, catalog, name.name)
         if key is None:
             found.append(_unknown(bound, case, name))
             continue
         figures[key] = quantity.amount
+        stated.add(key)
         found.extend(_unfit(bound, case, key, quantity))
+    figures.update(dict.fromkeys(_other_keys(bound, stated), Decimal(0)))
     past = _past(bound, case, agent, found)
     figures.update(_of_months(bound, case, past))
     return AgentFigures(
@@ -196,6 +199,17 @@ def _parts(
             )
         )
     return paying_parts(bound.policy.mid_month, states)
+
+
+def _other_keys(bound: BoundPolicy, stated: set[str]) -> Iterator[str]:
+    """Where a case gives one key of a measure, it has nothing under the others."""
+    of_keys = {
+        item.key: measure.id
+        for item in bound.items
+        if isinstance(measure := item.definition, Measure) and measure.key
+    }
+    given = {of_keys[key] for key in stated if key in of_keys}
+    yield from (key for key, id_ in of_keys.items() if id_ in given and key not in stated)
 
 
 def _unfit(bound: BoundPolicy, case: Case, key: str, quantity: Quantity) -> Iterator[Diagnostic]:

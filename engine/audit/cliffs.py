@@ -24,7 +24,7 @@ from engine.core.span import Span
 from engine.core.unit import Unit
 from engine.policy.model import Acceptance, Limit, Line, NamedFormula, Quantity, Table
 from engine.replay.from_bound import Shop
-from engine.replay.refused import NoValueError
+from engine.replay.trace import NoValueError
 
 
 @dataclass(frozen=True, slots=True)

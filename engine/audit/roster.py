@@ -16,16 +16,19 @@ from engine.audit.checks.r509_unit_differs import UNIT_DIFFERS
 from engine.audit.checks.r510_author_missing import AUTHOR_MISSING
 from engine.audit.checks.r521_change_unstated import CHANGE_UNSTATED
 from engine.audit.checks.r522_part_of_month_unstated import PART_OF_MONTH_UNSTATED
+from engine.audit.checks.r532_key_without_row import KEY_WITHOUT_ROW
+from engine.audit.checks.r533_evidence_missing import EVIDENCE_MISSING
 from engine.bind.dataset import Part
 from engine.bind.mid_month import paying_parts, unstated_change
-from engine.bind.model import BoundPolicy
+from engine.bind.model import BoundPolicy, Item
 from engine.bind.prorate import silent_lines
 from engine.catalog.measures import Measure
 from engine.core.closest import closest
 from engine.core.diagnostic import Diagnostic
+from engine.core.number import plain
 from engine.core.period import Month
 from engine.core.span import whole_file
-from engine.policy.model import Line
+from engine.policy.model import Line, Table
 
 
 class PostLike(Protocol):
@@ -50,6 +53,8 @@ class CellLike(Protocol):
     def unit(self) -> str: ...
     @property
     def author(self) -> str: ...
+    @property
+    def evidence(self) -> str: ...
 
 
 class MonthLike(Protocol):
@@ -59,6 +64,8 @@ class MonthLike(Protocol):
     def posts(self) -> Sequence[PostLike]: ...
     @property
     def cells(self) -> Mapping[tuple[str, str], CellLike]: ...
+    @property
+    def keyed(self) -> Mapping[tuple[str, str], Mapping[str, CellLike]]: ...
 
 
 def month_mistakes(bound: BoundPolicy, stored: MonthLike, month: Month) -> Iterator[Diagnostic]:
@@ -70,6 +77,7 @@ def month_mistakes(bound: BoundPolicy, stored: MonthLike, month: Month) -> Itera
     yield from _partly_there(bound, stored, month)
     yield from _strangers(bound, stored, month)
     yield from _cells(bound, stored)
+    yield from _keys(bound, stored)
 
 
 def _posts(bound: BoundPolicy, stored: MonthLike, month: Month) -> Iterator[Diagnostic]:
@@ -138,7 +146,8 @@ def _partly_there(bound: BoundPolicy, stored: MonthLike, month: Month) -> Iterat
 def _strangers(bound: BoundPolicy, stored: MonthLike, month: Month) -> Iterator[Diagnostic]:
     """Agents with figures for the month whom the roster does not have."""
     known = {post.agent for post in stored.posts}
-    for agent in sorted({agent for agent, _ in stored.cells if agent and agent not in known}):
+    stated = {agent for agent, _ in (*stored.cells, *stored.keyed)}
+    for agent in sorted(agent for agent in stated if agent and agent not in known):
         near = closest(agent, known)
         yield NOT_ON_ROSTER.at(
             whole_file(bound.policy.span.file), agent=agent, month=str(month), closest=near
@@ -146,17 +155,70 @@ def _strangers(bound: BoundPolicy, stored: MonthLike, month: Month) -> Iterator[
 
 
 def _cells(bound: BoundPolicy, stored: MonthLike) -> Iterator[Diagnostic]:
+    cells = sorted(_all_cells(stored), key=lambda cell: cell[:2])
+    seen: set[str] = set()
     for wanted in bound.inputs:
         measure = wanted.item.definition
-        if not isinstance(measure, Measure):
+        if not isinstance(measure, Measure) or measure.id in seen:
             continue
+        seen.add(measure.id)
         names = {measure.id, *measure.labels.values()}
-        for (agent, name), cell in sorted(stored.cells.items(), key=lambda pair: pair[0]):
-            if name not in names or cell.amount is None:
-                continue
-            if cell.unit != measure.unit.value:
-                yield UNIT_DIFFERS.at(
-                    wanted.item.span, measure=name, imported=cell.unit, wanted=measure.unit.value
-                )
-            if measure.entered and not cell.author:
-                yield AUTHOR_MISSING.at(wanted.item.span, measure=name, agent=agent)
+        for agent, name, cell in cells:
+            if name in names and cell.amount is not None:
+                yield from _misfit(wanted.item, measure, (agent, name), cell)
+
+
+def _all_cells(stored: MonthLike) -> Iterator[tuple[str, str, CellLike]]:
+    for (agent, name), cell in stored.cells.items():
+        yield agent, name, cell
+    for (agent, name), by_key in stored.keyed.items():
+        for cell in by_key.values():
+            yield agent, name, cell
+
+
+def _misfit(
+    item: Item, measure: Measure, of: tuple[str, str], cell: CellLike
+) -> Iterator[Diagnostic]:
+    agent, name = of
+    wanted = measure.unit.value
+    if cell.unit != wanted:
+        yield UNIT_DIFFERS.at(item.span, measure=name, imported=cell.unit, wanted=wanted)
+    if measure.entered and not cell.author:
+        yield AUTHOR_MISSING.at(item.span, measure=name, agent=agent)
+    if measure.needs_evidence and not cell.evidence:
+        yield EVIDENCE_MISSING.at(item.span, measure=name, agent=agent)
+
+
+def _keys(bound: BoundPolicy, stored: MonthLike) -> Iterator[Diagnostic]:
+    """Figures under a key that a table which sums over keys does not name."""
+    measures = {name: m for m in _measures_by_key(bound) for name in (m.id, *m.labels.values())}
+    for table in bound.policy.tables:
+        if table.each is None or table.each.name not in measures:
+            continue
+        measure = measures[table.each.name]
+        names = {measure.id, *measure.labels.values()}
+        for (agent, name), by_key in sorted(stored.keyed.items(), key=lambda pair: pair[0]):
+            if name in names:
+                yield from _unnamed(table, measure, agent or bound.policy.shop, by_key)
+
+
+def _measures_by_key(bound: BoundPolicy) -> Iterator[Measure]:
+    for wanted in bound.inputs:
+        measure = wanted.item.definition
+        if isinstance(measure, Measure) and measure.by:
+            yield measure
+
+
+def _unnamed(
+    table: Table, measure: Measure, agent: str, by_key: Mapping[str, CellLike]
+) -> Iterator[Diagnostic]:
+    for key in sorted(set(by_key) - {row.key for row in table.rows}):
+        amount = by_key[key].amount
+        yield KEY_WITHOUT_ROW.at(
+            table.heading.span,
+            agent=agent,
+            amount="—" if amount is None else plain(amount),
+            measure=measure.id,
+            key=key,
+            table=table.heading.name,
+        )

@@ -68,17 +68,10 @@ def _once_more(connection: Any, script: Script, dataset: Dataset) -> Run:
 
 
 def _by_days(connection: Any, script: Script, dataset: Dataset, base: Run) -> Run:
-    """Who changed within the month is paid once per state, beside the others as they stand."""
-    parts = {
-        row.agent: tuple(
-            _once_more(connection, script, _with(dataset, state)).rows[row.agent]
-            for state in row.in_every_state()
-        )
-        for row in dataset.agents
-        if row.parts
-    }
-    if not parts:
+    """Who changed within the month is paid once per state; the states come to one payslip."""
+    if not any(row.parts for row in dataset.agents):
         return base
+    parts = _in_states(connection, script, dataset)
     _load_parts(connection, script, dataset, parts)
     for statement in script.by_days:
         connection.execute(statement.sql)
@@ -93,6 +86,24 @@ def _by_days(connection: Any, script: Script, dataset: Dataset, base: Run) -> Ru
 
 
 _TOTALS = (TOTAL, DIFFERENCE)
+
+
+def _in_states(connection: Any, script: Script, dataset: Dataset) -> dict[str, tuple[Row, ...]]:
+    """Every state as if it lasted, beside the others as they stand where that matters."""
+    changed = [(row, row.in_every_state()) for row in dataset.agents if row.parts]
+    paid: dict[str, list[Row]] = {row.agent: [] for row, _ in changed}
+    if script.is_alone:
+        for number in range(max(len(states) for _, states in changed)):
+            rows = tuple(states[number] for _, states in changed if number < len(states))
+            run_so = _once_more(connection, script, Dataset(agents=rows))
+            for agent, row in run_so.rows.items():
+                paid[agent].append(row)
+    else:
+        for person, states in changed:
+            for state in states:
+                run_so = _once_more(connection, script, _with(dataset, state))
+                paid[person.agent].append(run_so.rows[person.agent])
+    return {agent: tuple(rows) for agent, rows in paid.items()}
 
 
 def _with(dataset: Dataset, state: AgentFigures) -> Dataset:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -12,28 +12,29 @@ from engine.bind.checks.b301_unknown_name import UNKNOWN_NAME
 from engine.bind.checks.b309_circular import CIRCULAR
 from engine.bind.checks.b311_too_many_digits import TOO_MANY_DIGITS
 from engine.bind.checks.b319_wrong_use import WRONG_USE
-from engine.bind.decisions import decision_column
+from engine.bind.checks.b366_per_key import PER_KEY
+from engine.bind.columns import named_column
 from engine.bind.digits import most_digits
 from engine.bind.expression import Read, Typed
 from engine.bind.formulas import FormulaBinder, rounded
+from engine.bind.keyed import sum_over_keys
 from engine.bind.limits import limit_item
 from engine.bind.lookups import column_expression, lookup_expression
 from engine.bind.model import (
     Attribute,
     AttributeName,
-    ColumnOfDecision,
     ColumnOfTable,
     Definition,
     Item,
     Kind,
     Place,
-    StateOf,
     computed,
 )
 from engine.bind.names import Declared, Names
-from engine.bind.over_months import over_months, state_columns, state_expression
+from engine.bind.over_months import over_months
 from engine.bind.pay import line_expression
 from engine.bind.people import over_people
+from engine.bind.pools import share_item
 from engine.bind.prorate import factor_key
 from engine.bind.types import MOST_DIGITS, ValueType, number_type
 from engine.catalog.measures import Measure
@@ -44,7 +45,6 @@ from engine.core.unit import Unit
 from engine.formula import nodes
 from engine.formula.parse import parse
 from engine.policy.model import (
-    Decision,
     FormulaText,
     Kpi,
     KpiItem,
@@ -54,8 +54,8 @@ from engine.policy.model import (
     Policy,
     Table,
 )
-from engine.policy.periods import Ladder, Streak
 from engine.policy.proration import DAYS_EMPLOYED, DAYS_IN_MONTH
+from engine.policy.sharing import Pool
 
 _ATTRIBUTES: Mapping[str, AttributeName] = {
     words.ROLE: "role",
@@ -93,6 +93,9 @@ class Binder:
         if declared is not None:
             return self._read(name.text, self.declared(declared, name.span))
         measure = self.names.measures.get(name.text)
+        if measure is not None and measure.by:
+            self.found.append(PER_KEY.at(name.span, name=name.text, by=measure.by))
+            return None
         if measure is not None:
             return self._read(name.text, self._measure(measure, name.text))
         if name.text in self.names.unstated:
@@ -108,12 +111,10 @@ class Binder:
         return None
 
     def read_column(self, column: nodes.ColumnOf) -> Typed | None:
-        decision = self.names.decisions.get(column.table.text)
-        if decision is not None:
-            return self._decided(decision, column)
-        state = self.names.states.get(column.table.text)
-        if state is not None:
-            return self._stated(state, column)
+        name = column.table.text
+        part = self.names.part_of(name)
+        if part is not None:
+            return self._read(f"{name}.{column.column.text}", named_column(self, part, column))
         table = self.names.tables.get(column.table.text)
         if table is None:
             near = closest(column.table.text, self.names.tables)
@@ -144,72 +145,6 @@ class Binder:
 
     def over_months(self, call: nodes.Call) -> Typed | None:
         return over_months(self, call)
-
-    def _decided(self, decision: Decision, column: nodes.ColumnOf) -> Typed | None:
-        known = [output.name for output in decision.outputs]
-        text = column.column.text
-        if text not in known:
-            near = closest(text, known)
-            self.found.append(UNKNOWN_NAME.at(column.column.span, name=text, closest=near))
-            return None
-        key = self.decision(decision, text, column.span)
-        return self._read(f"{column.table.text}.{text}", key)
-
-    def _stated(self, state: Streak | Ladder, column: nodes.ColumnOf) -> Typed | None:
-        known = state_columns(state)
-        text = column.column.text
-        name = words.STATE_COLUMNS.get(text)
-        if name not in known:
-            near = closest(text, known)
-            self.found.append(UNKNOWN_NAME.at(column.column.span, name=text, closest=near))
-            return None
-        return self._read(f"{column.table.text}.{text}", self.state(state, str(name), column.span))
-
-    def state(self, state: Streak | Ladder, column: str, span: Span) -> str | None:
-        """The item of one column of a streak or a ladder; those before it are bound first."""
-        name = state.heading.name
-        key = f"{name}.{column}"
-        if key in self.items:
-            return key
-        self.tables_used.add(name)
-        for earlier in state_columns(state):
-            if earlier == column:
-                break
-            if self.state(state, earlier, span) is None:
-                return None
-        if not self._guarded(key, span):
-            return None
-        self._open.append(key)
-        expression = state_expression(self, state, column)
-        self._open.pop()
-        if expression is None:
-            self._failed.add(key)
-            return None
-        section = "streaks" if isinstance(state, Streak) else "levels"
-        heading = state.heading
-        place = Place(path=f"{section}.{key}", span=heading.span, cite=heading.cite)
-        definition = StateOf(state, words.STATE_COLUMNS[column])
-        return self.add(computed(key, "column", definition, expression, place))
-
-    def decision(self, decision: Decision, column: str, span: Span) -> str | None:
-        """The item of one output column of a decision."""
-        name = decision.heading.name
-        key = f"{name}.{column}"
-        if key in self.items:
-            return key
-        if not self._guarded(key, span):
-            return None
-        self._open.append(key)
-        self.tables_used.add(name)
-        expression = decision_column(self, decision, column)
-        self._open.pop()
-        if expression is None:
-            self._failed.add(key)
-            return None
-        heading = decision.heading
-        place = Place(path=f"decisions.{key}", span=heading.span, cite=heading.cite)
-        definition = ColumnOfDecision(decision, column)
-        return self.add(computed(key, "column", definition, expression, place))
 
     # -- items ----------------------------------------------------------------------------
 
@@ -267,18 +202,13 @@ class Binder:
         part = declared.part
         if isinstance(part, Measure):
             return self._measure(part, declared.name)
-        key = part.heading.name
-        if key in self.items:
-            return key
-        if not self._guarded(key, span):
-            return None
-        self._open.append(key)
+        return self.opened(part.heading.name, span, lambda: self._added(part))
+
+    def _added(self, part: Line | Limit | NamedFormula | Pool) -> str | None:
+        if isinstance(part, Pool):
+            return share_item(self, part)
         item = limit_item(self, part) if isinstance(part, Limit) else self._own(part)
-        self._open.pop()
-        if item is None:
-            self._failed.add(key)
-            return None
-        return self.add(item)
+        return None if item is None else self.add(item)
 
     def _own(self, part: Line | NamedFormula) -> Item | None:
         expression = self._formula(part) if isinstance(part, NamedFormula) else self._line(part)
@@ -310,6 +240,19 @@ class Binder:
             return None
         return FormulaBinder(self, self.found).truth(outcome.value)
 
+    def opened(self, key: str, span: Span, bind: Callable[[], str | None]) -> str | None:
+        """Bind what must not be read while it is bound, once."""
+        if key in self.items:
+            return key
+        if not self._guarded(key, span):
+            return None
+        self._open.append(key)
+        made = bind()
+        self._open.pop()
+        if made is None:
+            self._failed.add(key)
+        return made
+
     def _formula(self, part: NamedFormula) -> Typed | None:
         expression = self.formula(part.formula)
         if expression is None or part.round is None:
@@ -332,10 +275,7 @@ class Binder:
             return None
         self._open.append(key)
         self.tables_used.add(name)
-        lookup = lookup_expression(self, table)
-        expression = None
-        if lookup is not None:
-            expression = column_expression(self, table, column, lookup, is_amount=is_amount)
+        expression = self._of_row(table, column, is_amount=is_amount)
         self._open.pop()
         if expression is None:
             self._failed.add(key)
@@ -345,6 +285,25 @@ class Binder:
         )
         definition = ColumnOfTable(table, column, is_amount)
         return self.add(computed(key, "column", definition, expression, place))
+
+    def _of_row(self, table: Table, column: str, *, is_amount: bool) -> Typed | None:
+        if table.each is not None:
+            return sum_over_keys(self, table, table.each)
+        lookup = lookup_expression(self, table)
+        if lookup is None:
+            return None
+        return column_expression(self, table, column, lookup, is_amount=is_amount)
+
+    def figure_of_key(self, measure: Measure, key: str, spelled: str) -> Typed:
+        """The figure of one key of a measure that has many, as an item of its own."""
+        one = replace(measure, key=key)
+        item = f"{measure.labels.get('zh', measure.id)}[{key}]"
+        type_ = number_type(measure.unit, measure.places, measure.least, measure.greatest)
+        if item not in self.items:
+            span = self.names.notes[measure.id].heading.span
+            self.add(_given(item, "measure", type_, one, span))
+        self.resolved[f"{spelled}.{key}"] = item
+        return Read(item, type_)
 
     def lookup_item(self, table: Table, expression: Typed) -> Typed:
         """The value that picks the row, as an item of its own, so that it can be shown."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.bind.expression import Arithmetic, Quotient, Typed, children, walk
+from engine.bind.expression import Arithmetic, Cut, HandedOut, Quotient, Typed, children, walk
 from engine.bind.types import ValueType
 from engine.core.number import QUOTIENT_PLACES
 
@@ -23,6 +23,12 @@ def digits_needed(node: Typed) -> int:
     match node:
         case Quotient():
             return max(node.type.digits, _quotient(node.dividend.type, node.divisor.type))
+        case HandedOut():
+            return node.type.digits
+        case Cut():
+            # the product of the two integers that are divided
+            amount, weight = node.amount.type, node.total.type
+            return amount.whole_digits + node.type.places + weight.digits
         case Arithmetic(sign="*"):
             return node.type.digits
         case _:

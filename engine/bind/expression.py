@@ -137,6 +137,27 @@ class Ranked:
     type: ValueType
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """amount × weight ÷ total, cut off (towards 0) at the type's places."""
+
+    amount: Read
+    weight: Read
+    total: Read
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOut:
+    """`cut` and the agent's part in what all cuts together leave of the amount."""
+
+    of: Cut
+    cut: Read
+    cuts: Read
+    to: Literal["largest_fraction", "highest_share"]
+    type: ValueType
+
+
 @dataclass(frozen=True, slots=True)
 class Arm:
     """One band (or, with `key`, one exact value) and what it gives."""
@@ -174,6 +195,8 @@ Typed = (
     | Pick
     | Ranked
     | Cases
+    | Cut
+    | HandedOut
 )
 
 
@@ -182,8 +205,8 @@ def children(node: Typed) -> tuple[Typed, ...]:
     match node:
         case Arithmetic() | Compare():
             return (node.left, node.right)
-        case Quotient():
-            return (node.dividend, node.divisor)
+        case Quotient() | Cut() | HandedOut():
+            return _divided(node)
         case Extreme() | Combine():
             return node.operands
         case Rounded() | Absolute() | Not():
@@ -196,6 +219,16 @@ def children(node: Typed) -> tuple[Typed, ...]:
             return (*node.needs, *(part for arm in node.arms for part in arm))
         case _:
             return ()
+
+
+def _divided(node: Quotient | Cut | HandedOut) -> tuple[Typed, ...]:
+    match node:
+        case Quotient():
+            return (node.dividend, node.divisor)
+        case Cut():
+            return (node.amount, node.weight, node.total)
+        case HandedOut():
+            return (node.of, node.cut, node.cuts)
 
 
 def walk(node: Typed) -> Iterator[Typed]:

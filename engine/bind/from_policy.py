@@ -12,6 +12,7 @@ from engine.bind.categories import misnamed
 from engine.bind.checks.b314_unknown_part import UNKNOWN_PART
 from engine.bind.checks.b323_unused import UNUSED
 from engine.bind.checks.b324_paid_without_score import PAID_WITHOUT_SCORE
+from engine.bind.columns import Part, column_item, columns_of
 from engine.bind.expression import Read, Typed
 from engine.bind.formulas import arithmetic, constant
 from engine.bind.limits import half_read, unscored_reads
@@ -28,15 +29,15 @@ from engine.bind.model import (
     computed,
 )
 from engine.bind.names import Declared, collect_names, same_letters
-from engine.bind.over_months import state_columns
 from engine.bind.reach import Reach, always_needed, notice_key
+from engine.bind.sharing import is_for_participants, unknown_roles, unpaid_roles
 from engine.bind.types import ValueType, joined, number_type
 from engine.catalog.measures import Catalog, Measure
 from engine.core.closest import closest
 from engine.core.diagnostic import Diagnostic, Outcome, in_order
 from engine.core.unit import Unit
 from engine.policy.model import Eligibility, Heading, Policy, Reference, Role
-from engine.policy.periods import Ladder, Notice, Streak
+from engine.policy.periods import Ladder, Notice
 
 
 def bind(policy: Policy, catalog: Catalog) -> Outcome[BoundPolicy]:
@@ -55,6 +56,7 @@ def bind(policy: Policy, catalog: Catalog) -> Outcome[BoundPolicy]:
         binder.own_score(policy.span)
     roles = tuple(_bind_role(binder, role) for role in policy.roles)
     _show_whole_rows(binder)
+    binder.found.extend(unknown_roles(policy))
     if not any(d.is_error for d in binder.found):
         binder.found.extend(same_letters((i.key, i.span) for i in binder.items.values()))
         binder.found.extend(_unused(binder))
@@ -67,6 +69,7 @@ def bind(policy: Policy, catalog: Catalog) -> Outcome[BoundPolicy]:
     always = always_needed(binder, roles, reach, scored)
     binder.found.extend(_paid_without_score(binder, scored))
     binder.found.extend(too_wide(policy, binder.items.values()))
+    binder.found.extend(unpaid_roles(policy, reach.needed))
     items = [_placed(item, reach, scored) for item in binder.items.values()]
     items = [item for item in items if item.roles]
     if any(d.is_error for d in binder.found):
@@ -126,16 +129,16 @@ def _bind_role(binder: Binder, role: Role) -> BoundRole:
 
 def _show_whole_rows(binder: Binder) -> None:
     """A table of which one column pays is shown with its whole row: grade, training, promotion."""
-    used = binder.tables_used
-    for table in (t for t in binder.policy.tables if t.heading.name in used):
+    policy, used = binder.policy, binder.tables_used
+    for table in [t for t in policy.tables if t.heading.name in used]:
         for column in table.own_columns:
             binder.column(table, column.name, table.heading.span)
-    for decision in (d for d in binder.policy.decisions if d.heading.name in used):
-        for output in decision.outputs:
-            binder.decision(decision, output.name, decision.heading.span)
-    states: tuple[Streak | Ladder, ...] = (*binder.policy.streaks, *binder.policy.ladders)
-    for state in (s for s in states if s.heading.name in used):
-        binder.state(state, state_columns(state)[-1], state.heading.span)
+    parts: tuple[Part, ...] = (
+        *policy.decisions, *policy.distributions, *policy.streaks, *policy.ladders
+    )  # fmt: skip
+    for part in [p for p in parts if p.heading.name in used]:
+        for name in columns_of(part):
+            column_item(binder, part, name, part.heading.span)
 
 
 def _unused(binder: Binder) -> Iterator[Diagnostic]:
@@ -154,6 +157,8 @@ def _unused(binder: Binder) -> Iterator[Diagnostic]:
         ("decisions", [decision.heading for decision in policy.decisions], binder.tables_used),
         ("streaks", [streak.heading for streak in policy.streaks], binder.tables_used),
         ("levels", [ladder.heading for ladder in policy.ladders], binder.tables_used),
+        ("pools", [pool.heading for pool in policy.pools], set(binder.items)),
+        ("distributions", [d.heading for d in policy.distributions], binder.tables_used),
         ("formulas", [formula.heading for formula in policy.formulas], set(binder.items)),
     )
     for section, headings, used in sections:
@@ -171,7 +176,8 @@ def _scored(binder: Binder) -> set[str]:
         return set()
     scored: set[str] = set()
     for key, item in binder.items.items():
-        own = item.kind in ("points", "score", "own_score") or _is_reviewed(item)
+        own = item.kind in ("points", "score", "own_score") or is_for_participants(item)
+        own = own or _is_reviewed(item)
         if own or (item.kind != "people" and any(r in scored for r in unscored_reads(item))):
             scored.add(key)
     return scored

@@ -92,7 +92,7 @@ def _formula(binder: Items, text: FormulaText | None) -> Typed | None:
     return None if text is None else binder.formula(text)
 
 
-def _rated(binder: Items, table: Table, row: Row, base: Typed) -> Typed | None:
+def rated(binder: Items, table: Table, row: Row, base: Typed) -> Typed | None:
     """rate × base in the unit of the table; a bare rate on a count is an amount per piece."""
     unit = table.unit or Unit.MONEY
     rate = row.rate
@@ -126,7 +126,7 @@ def _whole(binder: Items, table: Table, lookup: Typed) -> Typed | None:
     base = _formula(binder, table.apply_to)
     gives: list[Typed] = []
     for row in table.rows:
-        amount = constant(ZERO, unit) if base is None else _rated(binder, table, row, base)
+        amount = constant(ZERO, unit) if base is None else rated(binder, table, row, base)
         if amount is None:
             return None
         gives.append(_plus_fixed(row, amount, unit))
@@ -140,7 +140,7 @@ def _slab(binder: Items, table: Table, lookup: Typed) -> Typed | None:
         return None
     gives: list[Typed] = []
     for row in table.rows:
-        amount = _rated(binder, table, row, _excess(base, row) if row.of_excess else base)
+        amount = rated(binder, table, row, _excess(base, row) if row.of_excess else base)
         if amount is None:
             return None
         gives.append(_plus_fixed(row, amount, unit))
@@ -157,7 +157,7 @@ def _over_quota(binder: Items, table: Table, lookup: Typed) -> Typed | None:
         binder.found.append(UNITS_CLASH.at(table.lookup.span, sign="−", one=one, other=other))
         return None
     over = greatest([arithmetic("-", base, quota, unit), constant(ZERO, unit)], unit)
-    gives = [_rated(binder, table, row, over) for row in table.rows]
+    gives = [rated(binder, table, row, over) for row in table.rows]
     known = [g for g in gives if g is not None]
     if len(known) != len(gives):
         return None
@@ -178,7 +178,7 @@ def _marginal(binder: Items, table: Table, lookup: Typed) -> Typed | None:
     total: Typed | None = None
     unit = table.unit or Unit.MONEY
     for row in table.rows:
-        amount = _rated(binder, table, row, _part(base, row))
+        amount = rated(binder, table, row, _part(base, row))
         if amount is None:
             return None
         amount = _entered(base, row, amount, unit)

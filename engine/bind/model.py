@@ -25,6 +25,7 @@ from engine.policy.model import (
     Table,
 )
 from engine.policy.periods import Ladder, Notice, Streak
+from engine.policy.sharing import Distribution, Pool
 
 Kind = Literal[
     "attribute",
@@ -39,6 +40,7 @@ Kind = Literal[
     "people",
     "rank",
     "factor",
+    "pool",
     "line",
     "total",
     "past",
@@ -131,6 +133,26 @@ class StateOf:
 
 
 @dataclass(frozen=True, slots=True)
+class PoolPart:
+    """A pool's amount, the agent's part in what it is shared by, and the agent's share.
+
+    `cut` is the share before the remainder is handed out.
+    """
+
+    pool: Pool
+    what: Literal["pool", "weight", "cut", "share"]
+
+
+@dataclass(frozen=True, slots=True)
+class DistributionPart:
+    """The figure by which an agent is ranked, the place, or a column of the agent's row."""
+
+    distribution: Distribution
+    what: Literal["ranked", "place", "column"]
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Attribute:
     """What the roster says of an agent, or the calendar of the month."""
 
@@ -185,6 +207,8 @@ Definition = (
     | StateOf
     | Notice
     | Factor
+    | PoolPart
+    | DistributionPart
     | Line
     | LimitOf
     | Total

@@ -24,6 +24,7 @@ from engine.policy.model import (
 )
 from engine.policy.periods import Ladder, Streak
 from engine.policy.proration import DAYS_EMPLOYED, DAYS_IN_MONTH
+from engine.policy.sharing import Distribution, Pool
 
 OWN_SCORE = "考核得分"
 ROLE = "角色"
@@ -72,7 +73,7 @@ class Declared:
     """A name of the policy's own and what it stands for."""
 
     name: str
-    part: Line | Limit | NamedFormula | Measure
+    part: Line | Limit | NamedFormula | Measure | Pool
     span: Span = field(compare=False)
 
 
@@ -87,9 +88,17 @@ class Names:
     tables: Mapping[str, Table]
     decisions: Mapping[str, Decision]
     states: Mapping[str, Streak | Ladder]
+    distributions: Mapping[str, Distribution]
     measures: Mapping[str, Measure]
     notes: Mapping[str, MeasureNote]
     unstated: frozenset[str] = frozenset()
+
+    def part_of(self, name: str) -> Decision | Distribution | Streak | Ladder | None:
+        """What gives several columns under that name, apart from the tables."""
+        for parts in (self.distributions, self.decisions, self.states):
+            if name in parts:
+                return parts[name]
+        return None
 
     def all_names(self) -> tuple[str, ...]:
         return (*self.declared, *self.measures, *BUILT_IN)
@@ -113,7 +122,10 @@ def collect_names(policy: Policy, catalog: Catalog) -> tuple[Names, tuple[Diagno
     tables = _tables(policy, found)
     decisions = _decisions(policy, tables, found)
     states = _states(policy, {**tables, **decisions}, found)
-    collected = Names(declared, tables, decisions, states, measures, notes, frozenset(unstated))
+    distributions = _distributions(policy, (*tables, *decisions, *states), found)
+    collected = Names(
+        declared, tables, decisions, states, distributions, measures, notes, frozenset(unstated)
+    )
     return collected, tuple(found)
 
 
@@ -186,8 +198,22 @@ def _states(
     return states
 
 
-def _parts(policy: Policy) -> Iterator[tuple[str, Line | Limit | NamedFormula, Span]]:
-    parts: tuple[Line | Limit | NamedFormula, ...] = (*policy.lines, *policy.formulas)
+def _distributions(
+    policy: Policy, taken: Iterable[str], found: list[Diagnostic]
+) -> dict[str, Distribution]:
+    """Distributions, too, share the name space of tables."""
+    distributions: dict[str, Distribution] = {}
+    for part in policy.distributions:
+        names = dict.fromkeys([part.heading.name, part.heading.label or part.heading.name])
+        if any(name in taken or name in distributions for name in names):
+            found.append(AMBIGUOUS_NAME.at(part.heading.span, name=part.heading.name))
+        distributions.update(dict.fromkeys(names, part))
+    return distributions
+
+
+def _parts(policy: Policy) -> Iterator[tuple[str, Line | Limit | NamedFormula | Pool, Span]]:
+    parts: tuple[Line | Limit | NamedFormula | Pool, ...]
+    parts = (*policy.lines, *policy.formulas, *policy.pools)
     for part in parts:
         yield part.heading.name, part, part.heading.span
         if part.heading.label and part.heading.label != part.heading.name:
@@ -203,7 +229,7 @@ def _measure(note: MeasureNote, catalog: Catalog, found: list[Diagnostic]) -> Me
     name, span = note.heading.name, note.heading.span
     known = catalog.by_name.get(name)
     if known is not None:
-        if note.unit is not None and note.unit is not known.unit:
+        if note.by or (note.unit is not None and note.unit is not known.unit):
             found.append(MEASURE_REDEFINED.at(span, name=name, unit=known.unit.value))
         return _narrowed(known, note)
     if note.unit is None or note.places is None or note.least is None or note.greatest is None:
@@ -220,6 +246,8 @@ def _measure(note: MeasureNote, catalog: Catalog, found: list[Diagnostic]) -> Me
         grain=note.grain or "agent_month",
         entered=note.entered,
         definition={"zh": note.heading.note, "en": note.heading.note},
+        by=note.by,
+        needs_evidence=note.needs_evidence,
     )
 
 
@@ -229,4 +257,10 @@ def _narrowed(known: Measure, note: MeasureNote) -> Measure:
         least = max(least, note.least.amount)
     if note.greatest is not None and note.greatest.amount is not None:
         greatest = min(greatest, note.greatest.amount)
-    return replace(known, least=least, greatest=greatest, better=note.better or known.better)
+    return replace(
+        known,
+        least=least,
+        greatest=greatest,
+        better=note.better or known.better,
+        needs_evidence=note.needs_evidence,
+    )

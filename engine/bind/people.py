@@ -13,6 +13,7 @@ from engine.bind.model import AverageOf, Item, OverPeople, Place, RankOf, comput
 from engine.bind.scope import Items
 from engine.bind.types import number_type
 from engine.core.closest import closest
+from engine.core.span import Span
 from engine.core.unit import Unit
 from engine.formula import nodes
 from engine.formula.checks.b306_wrong_arguments import WRONG_ARGUMENTS
@@ -65,6 +66,12 @@ def _role_argument(items: Items, call: nodes.Call, rest: list[nodes.Expression])
 
 
 def _people(items: Items, call: nodes.Call, function: str, item: str | None, role: str) -> Typed:
+    return summed(items, call.span, (function, item, role))
+
+
+def summed(items: Items, span: Span, what: tuple[str, str | None, str]) -> Read:
+    """The item of a sum or count over people: its function, what is counted, and the role."""
+    function, item, role = what
     inside = ", ".join(part for part in (item, role) if part)
     key = f"{function}({inside})"
     if key not in items.items:
@@ -84,7 +91,7 @@ def _people(items: Items, call: nodes.Call, function: str, item: str | None, rol
                 expression=None,
                 reads=(item,) if item else (),
                 path=key,
-                span=call.span,
+                span=span,
             )
         )
     return Read(key, items.items[key].type)

@@ -10,18 +10,22 @@ from engine.bind import names as words
 from engine.bind.binder import Binder
 from engine.bind.checks.b320_no_score import NO_SCORE
 from engine.bind.checks.b325_rank_of_others import RANK_OF_OTHERS
+from engine.bind.checks.b364_share_of_others import SHARE_OF_OTHERS
 from engine.bind.limits import paid_reads
 from engine.bind.model import (
     AverageOf,
     BoundRole,
+    DistributionPart,
     Item,
     LimitOf,
     OverPeople,
     OwnScore,
     PastOf,
     PointsOf,
+    PoolPart,
     RankOf,
 )
+from engine.bind.sharing import shared_by
 from engine.policy.periods import Notice
 
 
@@ -122,8 +126,20 @@ class Reach:
         targets = self._counted(rank.item) if rank.role is None else [rank.role]
         yield from ((rank.item, target, required) for target in targets)
 
+    def _shared(self, item: Item, role: str, *, required: bool) -> Iterator[tuple[str, str, bool]]:
+        """Everybody's part counts in everybody's share."""
+        among = shared_by(item) or ()
+        if role not in among:
+            self.binder.found.append(SHARE_OF_OTHERS.at(item.span, role=role, name=item.path))
+        for key in item.reads:
+            is_counted = shared_by(self.binder.items[key]) is not None
+            yield from ((key, r, required) for r in (among if is_counted else (role,)))
+
     def _counted(self, key: str) -> list[str]:
         """The roles that have a value at all: a line's own, a score's those with a card."""
+        sharing = shared_by(self.binder.items[key])
+        if sharing is not None:
+            return list(sharing)
         if self.binder.items[key].kind == "line":
             return [r.name for r in self.roles if key in r.lines]
         needs_card = words.OWN_SCORE in reached(self.binder, key)
@@ -137,12 +153,21 @@ class Reach:
             yield from ((over.item, target, required) for target in targets)
         yield from ((k, role, required) for k in item.reads if k != over.item)
 
+    def _beside(self, item: Item, role: str, *, required: bool) -> Iterator[tuple[str, str, bool]]:
+        """What is measured against colleagues: a place, a share."""
+        if isinstance(item.definition, RankOf):
+            yield from self._ranked(item, item.definition, role, required=required)
+        elif shared_by(item) is not None:
+            yield from self._shared(item, role, required=required)
+        else:
+            yield from ((key, role, required) for key in item.reads)
+
     def _onward(self, item: Item, role: str, *, required: bool) -> Iterator[tuple[str, str, bool]]:
         match item.definition:
             case OverPeople() | AverageOf():
                 yield from self._over_people(item, item.definition, role, required=required)
-            case RankOf():
-                yield from self._ranked(item, item.definition, role, required=required)
+            case PoolPart() | DistributionPart() | RankOf():
+                yield from self._beside(item, role, required=required)
             case PastOf(item=counted):
                 # this month's value is what later months look back to
                 yield (counted, role, required)

@@ -8,6 +8,8 @@ from typing import Protocol
 from engine.bind.expression import Typed
 from engine.bind.formulas import Scope
 from engine.bind.model import Item
+from engine.bind.names import Names
+from engine.catalog.measures import Measure
 from engine.core.diagnostic import Diagnostic
 from engine.core.span import Span
 from engine.policy.model import FormulaText, Kpi, KpiItem, Line, Policy, Table
@@ -21,6 +23,9 @@ class Items(Scope, Protocol):
 
     @property
     def items(self) -> Mapping[str, Item]: ...
+
+    @property
+    def names(self) -> Names: ...
 
     @property
     def found(self) -> list[Diagnostic]: ...
@@ -38,5 +43,7 @@ class Items(Scope, Protocol):
     def score(self, kpi: Kpi) -> str | None: ...
 
     def points(self, kpi: Kpi, item: KpiItem) -> str | None: ...
+
+    def figure_of_key(self, measure: Measure, key: str, spelled: str) -> Typed: ...
 
     def lookup_item(self, table: Table, expression: Typed) -> Typed: ...

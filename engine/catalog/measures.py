@@ -27,6 +27,7 @@ class Measure:
 
     `places`: most decimals a value may have. `least`/`greatest`: inclusive bounds; a value
     outside them is rejected at import. `entered`: a person states it, so author and time count.
+    `by`: there is a figure per key, such as category; `key`: this is the figure of one of them.
     """
 
     id: str
@@ -39,6 +40,9 @@ class Measure:
     grain: Grain = "agent_month"
     entered: bool = False
     definition: Mapping[str, str]
+    by: str = ""
+    key: str = ""
+    needs_evidence: bool = False
 
     def label(self, language: Language) -> str:
         return self.labels.get(language, self.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -78,8 +79,7 @@ def _are_rows(node: Sequence) -> bool:
 
 def _rows(path: str, old: Sequence, new: Sequence) -> Iterator[Change]:
     """Rows of a table, matched by their first cell."""
-    before = {_first(row): row for row in old.items}
-    after = {_first(row): row for row in new.items}
+    before, after = _by_first(old), _by_first(new)
     for first, row in after.items():
         inner = f"{path}[{first}]"
         if first not in before:
@@ -92,6 +92,17 @@ def _rows(path: str, old: Sequence, new: Sequence) -> Iterator[Change]:
     for first, row in before.items():
         if first not in after:
             yield Change(kind="removed", path=f"{path}[{first}]", before=_text(row), old=row.span)
+
+
+def _by_first(rows: Sequence) -> dict[str, Node]:
+    """Where several rows begin alike, such as two shares of 30%, by their order."""
+    times: Counter[str] = Counter()
+    named: dict[str, Node] = {}
+    for row in rows.items:
+        first = _first(row)
+        times[first] += 1
+        named[f"{first} ({times[first]})" if times[first] > 1 else first] = row
+    return named
 
 
 def _first(row: Node) -> str:

@@ -20,7 +20,8 @@ class Figure:
 
     `amount` is set exactly when `state` is 'value', in the measure's canonical unit
     (ratios as 0.625). `row` is the line or sheet row in the file, counting from 1.
-    `author` and `entered_at` are set where a person states the figure.
+    `author` and `entered_at` are set where a person states the figure,
+    `key` where the measure has a figure per key, `evidence` where the file gives a proof.
     """
 
     shop: str
@@ -33,6 +34,8 @@ class Figure:
     row: int
     author: str = ""
     entered_at: str = ""
+    key: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

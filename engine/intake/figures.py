@@ -10,6 +10,7 @@ from engine.intake.batch import Dropped, Figure, Reject
 from engine.intake.cell import header_key
 from engine.intake.checks.i855_unknown_measure_name import UNKNOWN_MEASURE_NAME
 from engine.intake.checks.i856_nobody_stated import NOBODY_STATED
+from engine.intake.checks.i857_evidence_blank import EVIDENCE_BLANK
 from engine.intake.records import Gathered, Record, without_repeats
 from engine.intake.resolve import MeasureSpelling
 from engine.intake.sheet import RowCells, Sheet
@@ -26,6 +27,8 @@ class Stated:
     agent: str
     author: str
     entered_at: str
+    key: str
+    evidence: str
     readings: Readings
 
 
@@ -68,6 +71,8 @@ def _figures(row: int, stated: Stated) -> list[Figure]:
             row=row,
             author=author,
             entered_at=entered_at,
+            key=stated.key,
+            evidence=stated.evidence,
         )
         for spelling, reading in stated.readings
     ]
@@ -82,6 +87,8 @@ def _stated(cells: RowCells) -> Stated | None:
     agent = "" if mapping.kind == "shop_months" else cells.agent()
     readings = _long(cells) if mapping.layout == "long" else _wide(cells)
     author, entered_at = _signed(cells, readings)
+    key = cells.needed("key") if mapping.key is not None else ""
+    evidence = _proven(cells, readings)
     if month is None:
         return None
     return Stated(
@@ -90,6 +97,8 @@ def _stated(cells: RowCells) -> Stated | None:
         agent=agent,
         author=author,
         entered_at=entered_at,
+        key=key,
+        evidence=evidence,
         readings=readings,
     )
 
@@ -125,8 +134,17 @@ def _signed(cells: RowCells, readings: Readings) -> tuple[str, str]:
     return author, entered_at
 
 
+def _proven(cells: RowCells, readings: Readings) -> str:
+    """What proves the row's figures; those that need it are not taken without."""
+    evidence = cells.text("evidence")
+    needs = [reading for spelling, reading in readings if spelling.measure.needs_evidence]
+    if not evidence and any(reading.amount is not None for reading in needs):
+        cells.refuse_named("evidence", EVIDENCE_BLANK, "")
+    return evidence
+
+
 def _key(sheet: Sheet, stated: Stated) -> tuple[str, ...]:
-    key = (stated.shop, str(stated.month), stated.agent)
+    key = (stated.shop, str(stated.month), stated.agent, stated.key)
     if sheet.mapping.layout == "wide":
         return key
     return (*key, *(spelling.measure.id for spelling, _ in stated.readings))

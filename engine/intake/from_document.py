@@ -57,6 +57,8 @@ def build_mapping(document: Document) -> Outcome[ImportMapping]:
         shop=_heading(root.get("shop")),
         author=_heading(root.get("author")),
         entered_at=_heading(root.get("entered_at")),
+        key=_heading(root.get("key")),
+        evidence=_heading(root.get("evidence")),
         measure=_heading(root.get("measure")),
         value=_heading(root.get("value")),
         columns=tuple(_measure_column(item) for item in _items(root, "columns")),
@@ -129,6 +131,8 @@ def _custom(node: Node) -> CustomMeasure:
         least=_number(mapping, "min"),
         greatest=_number(mapping, "max"),
         entered=_text(mapping, "entered") == "true",
+        by=_text(mapping, "by"),
+        needs_evidence=_text(mapping, "evidence") == "required",
         span=(mapping.get("measure") or mapping).span,
     )
 

@@ -49,6 +49,8 @@ class CustomMeasure:
     least: Decimal
     greatest: Decimal
     entered: bool
+    by: str = ""
+    needs_evidence: bool = False
     span: Span = field(compare=False)
 
 
@@ -94,6 +96,8 @@ class ImportMapping:
     shop: Heading | None = None
     author: Heading | None = None
     entered_at: Heading | None = None
+    key: Heading | None = None
+    evidence: Heading | None = None
     measure: Heading | None = None
     value: Heading | None = None
     columns: tuple[MeasureColumn, ...] = ()

@@ -128,6 +128,8 @@ def _wanted(mapping: ImportMapping) -> dict[str, Heading]:
         "value": mapping.value,
         "author": mapping.author,
         "entered_at": mapping.entered_at,
+        "key": mapping.key,
+        "evidence": mapping.evidence,
         **mapping.roster,
     }
     return {name: heading for name, heading in headings.items() if heading}

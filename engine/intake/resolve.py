@@ -18,6 +18,8 @@ from engine.intake.checks.i824_unfit_spelling import UNFIT_SPELLING
 from engine.intake.checks.i825_wrong_grain import WRONG_GRAIN
 from engine.intake.checks.i826_entered_without_author import ENTERED_WITHOUT_AUTHOR
 from engine.intake.checks.i827_redeclared_measure import REDECLARED_MEASURE
+from engine.intake.checks.i828_key_misfit import KEY_MISFIT
+from engine.intake.checks.i829_evidence_unmapped import EVIDENCE_UNMAPPED
 from engine.intake.mapping import (
     CustomMeasure,
     Heading,
@@ -49,6 +51,10 @@ def resolve(mapping: ImportMapping, catalog: Catalog) -> Outcome[Resolved]:
     found = [d for column, measure in columns for d in _mistakes(mapping, column, measure, catalog)]
     found += _twice(columns)
     found += [d for custom in mapping.custom for d in _redeclared(custom, catalog)]
+    declared = [(custom, _declared(custom, _grain(mapping))) for custom in mapping.custom]
+    stated = [(column.measure_span, measure) for column, measure in columns if measure]
+    for span, measure in (*stated, *((custom.span, measure) for custom, measure in declared)):
+        found += _lacking_columns(mapping, measure, span)
     known = tuple(
         (column.heading, MeasureSpelling(measure, column.written_as))
         for column, measure in columns
@@ -74,6 +80,8 @@ def _declared(custom: CustomMeasure, grain: Grain) -> Measure:
         grain=grain,
         entered=custom.entered,
         definition={},
+        by=custom.by,
+        needs_evidence=custom.needs_evidence,
     )
 
 
@@ -106,6 +114,14 @@ def _mistakes(
         yield ENTERED_WITHOUT_AUTHOR.at(span, name=name)
 
 
+def _lacking_columns(mapping: ImportMapping, measure: Measure, span: Span) -> Iterator[Diagnostic]:
+    """What the file must say beside a figure of this measure, and what it must not."""
+    if bool(measure.by) != (mapping.key is not None):
+        yield KEY_MISFIT.at(span, name=measure.id)
+    if measure.needs_evidence and mapping.evidence is None:
+        yield EVIDENCE_UNMAPPED.at(span, name=measure.id)
+
+
 def _redeclared(custom: CustomMeasure, catalog: Catalog) -> Iterator[Diagnostic]:
     if custom.name in catalog.by_name:
         yield REDECLARED_MEASURE.at(custom.span, name=custom.name)
@@ -128,6 +144,8 @@ def _twice(columns: list[tuple[MeasureColumn, Measure | None]]) -> Iterator[Diag
 def _by_name(mapping: ImportMapping, catalog: Catalog) -> dict[str, MeasureSpelling]:
     grain = _grain(mapping)
     known = {name: m for name, m in catalog.by_name.items() if m.grain == grain}
+    if mapping.key is not None:
+        known = {}
     known |= {custom.name: _declared(custom, grain) for custom in mapping.custom}
     spelt: Mapping[Unit, WrittenAs] = mapping.by_unit
     return {

@@ -20,7 +20,7 @@ _ADD_FIGURES = """
     INSERT INTO figures SELECT unnest(?::INTEGER[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[]),
         unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[]),
         unnest(?::VARCHAR[])::DECIMAL(38, 12), unnest(?::INTEGER[]), unnest(?::VARCHAR[]),
-        unnest(?::VARCHAR[])
+        unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[])
 """
 _ADD_POSTS = """
     INSERT INTO roster SELECT unnest(?::INTEGER[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[]),
@@ -56,6 +56,10 @@ class StoredFigure(Protocol):
     def author(self) -> str: ...
     @property
     def entered_at(self) -> str: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def evidence(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,11 +148,11 @@ def _contradictions(store: Store, batch: NewBatch) -> list[Diagnostic]:
     for month in months:
         shops = sorted({f.shop for f in batch.figures if str(f.month) == month})
         for shop in shops:
-            known = {(a, m): (s, v) for a, m, s, v in current_figures(store, shop, month)}
+            known = {(a, m, k): (s, v) for a, m, k, s, v in current_figures(store, shop, month)}
             for figure in batch.figures:
                 if figure.shop != shop or str(figure.month) != month:
                     continue
-                before = known.get((figure.agent, figure.measure))
+                before = known.get((figure.agent, figure.measure, figure.key))
                 if before is not None and before != (figure.state, figure.amount):
                     found.append(_contradiction(batch, figure, before))
     return found
@@ -163,7 +167,7 @@ def _contradiction(
         row=str(figure.row),
         agent=figure.agent or figure.shop,
         month=str(figure.month),
-        measure=figure.measure,
+        measure=f"{figure.measure} {figure.key}".strip(),
         new=plain(figure.amount) if figure.amount is not None else figure.state,
         old=plain(amount) if amount is not None else state,
     )
@@ -171,19 +175,19 @@ def _contradiction(
 
 def current_figures(
     store: Store, shop: str, month: str
-) -> list[tuple[str, str, str, Decimal | None]]:
-    """agent, measure, state, amount: from the latest batch that has each."""
+) -> list[tuple[str, str, str, str, Decimal | None]]:
+    """agent, measure, key, state, amount: from the latest batch that has each."""
     rows = store.rows(
         """
-        SELECT agent, measure, arg_max(state, number), arg_max(amount, number) FILTER
+        SELECT agent, measure, item_key, arg_max(state, number), arg_max(amount, number) FILTER
                (WHERE amount IS NOT NULL)
-        FROM figures WHERE shop = ? AND month = ? GROUP BY agent, measure
+        FROM figures WHERE shop = ? AND month = ? GROUP BY agent, measure, item_key
         """,
         [shop, month],
     )
     return [
-        (str(a), str(m), str(s), v if s == "value" and isinstance(v, Decimal) else None)
-        for a, m, s, v in rows
+        (str(a), str(m), str(k), str(s), v if s == "value" and isinstance(v, Decimal) else None)
+        for a, m, k, s, v in rows
     ]
 
 
@@ -238,6 +242,8 @@ def _figure_row(figure: StoredFigure) -> tuple[object, ...]:
         figure.row,
         figure.author,
         figure.entered_at,
+        figure.key,
+        figure.evidence,
     )
 
 

@@ -42,12 +42,14 @@ class Post:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One stored figure: amount or state, unit, and who stated it."""
+    """One stored figure: amount or state, unit, who stated it and when, and what proves it."""
 
     state: str
     amount: Decimal | None
     unit: str
     author: str
+    entered_at: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +63,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredMonth:
-    """All that is stored of a shop and month, before any policy looks at it."""
+    """All that is stored of a shop and month, before any policy looks at it.
+
+    `cells` by agent and measure; `keyed` those that have a figure per key, by key.
+    """
 
     posts: tuple[Post, ...]
     cells: Mapping[tuple[str, str], Cell]
+    keyed: Mapping[tuple[str, str], Mapping[str, Cell]] = field(default_factory=dict)
     batches: tuple[str, ...]
     history: History = field(default_factory=dict)
 
@@ -89,13 +95,14 @@ def read_month(
     named = None if batches is None else list(batches)
     cells = store.rows(
         """
-        SELECT f.agent, f.measure, arg_max(f.state, f.number),
+        SELECT f.agent, f.measure, f.item_key, arg_max(f.state, f.number),
                arg_max(coalesce(f.amount::VARCHAR, ''), f.number),
                arg_max(f.unit, f.number), arg_max(f.author, f.number),
+               arg_max(f.entered_at, f.number), arg_max(f.evidence, f.number),
                arg_max(b.batch, f.number)
         FROM figures f JOIN batches b USING (number)
         WHERE f.shop = ? AND f.month = ? AND (? IS NULL OR list_contains(?, b.batch))
-        GROUP BY f.agent, f.measure
+        GROUP BY f.agent, f.measure, f.item_key
         """,
         [shop, str(month), named, named],
     )
@@ -117,19 +124,12 @@ def read_month(
             month.start.isoformat(), month.last_day.isoformat(),
         ],
     )  # fmt: skip
-    used = {str(row[6]) for row in cells} | {str(row[8]) for row in posts}
+    used = {str(row[9]) for row in cells} | {str(row[8]) for row in posts}
     held = [_post([str(text) for text in row], month) for row in posts]
     return StoredMonth(
         posts=tuple(post for post in held if post.days > 0),
-        cells={
-            (str(a), str(m)): Cell(
-                state=str(s),
-                amount=Decimal(str(v)) if s == "value" else None,
-                unit=str(u),
-                author=str(w),
-            )
-            for a, m, s, v, u, w, _ in cells
-        },
+        cells={(str(row[0]), str(row[1])): _cell(row) for row in cells if not row[2]},
+        keyed=_by_key(cells),
         batches=tuple(sorted(used)),
     )
 
@@ -150,6 +150,26 @@ def _post(row: list[str], month: Month) -> Post:
 
 def _day(text: str) -> dt.date:
     return dt.date.fromisoformat(text if len(text) > len("2024-05") else f"{text}-01")
+
+
+def _cell(row: tuple[object, ...]) -> Cell:
+    state, amount, unit, author, entered_at, evidence = map(str, row[3:9])
+    return Cell(
+        state=state,
+        amount=Decimal(amount) if state == "value" else None,
+        unit=unit,
+        author=author,
+        entered_at=entered_at,
+        evidence=evidence,
+    )
+
+
+def _by_key(rows: list[tuple[object, ...]]) -> dict[tuple[str, str], dict[str, Cell]]:
+    keyed: dict[tuple[str, str], dict[str, Cell]] = {}
+    for row in rows:
+        if row[2]:
+            keyed.setdefault((str(row[0]), str(row[1])), {})[str(row[2])] = _cell(row)
+    return keyed
 
 
 def dataset_for(bound: BoundPolicy, stored: StoredMonth, month: Month) -> Dataset:
@@ -204,6 +224,8 @@ def _agent(
 def cell_of(stored: StoredMonth, agent: str, measure: Measure) -> Cell | None:
     """The stored figure under any of the measure's names."""
     owner = "" if measure.grain == "shop_month" else agent
+    if measure.by:
+        return _cell_of_key(stored, owner, measure)
     for name in (measure.id, *measure.labels.values()):
         cell = stored.cells.get((owner, name))
         if cell is not None:
@@ -218,6 +240,16 @@ def _days(key: str, posts: list[Post], month: Month) -> Amount:
     if key == DAYS_IN_MONTH:
         return Decimal(month.last_day.day)
     return Decimal(sum(p.days for p in posts)) if all(p.is_dated for p in posts) else None
+
+
+def _cell_of_key(stored: StoredMonth, owner: str, measure: Measure) -> Cell | None:
+    """A key that did not come is 0, if the measure came with any key at all."""
+    for name in (measure.id, *measure.labels.values()):
+        cells = stored.keyed.get((owner, name))
+        if cells is not None:
+            nothing = Cell(state="value", amount=Decimal(0), unit=measure.unit.value, author="")
+            return cells.get(measure.key, nothing)
+    return None
 
 
 def _attribute(key: str, post: Post, month: Month) -> Amount:

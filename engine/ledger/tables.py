@@ -19,6 +19,9 @@ DEFINITIONS: tuple[str, ...] = (
         author VARCHAR, entered_at VARCHAR
     )
     """,
+    # stores of before these columns are given them, with nothing in them
+    "ALTER TABLE figures ADD COLUMN IF NOT EXISTS item_key VARCHAR DEFAULT ''",
+    "ALTER TABLE figures ADD COLUMN IF NOT EXISTS evidence VARCHAR DEFAULT ''",
     """
     CREATE TABLE IF NOT EXISTS roster (
         number INTEGER, shop VARCHAR, agent VARCHAR, name VARCHAR, role VARCHAR, level VARCHAR,

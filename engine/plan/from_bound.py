@@ -10,6 +10,7 @@ from engine.bind.model import (
     BoundPolicy,
     ColumnOfDecision,
     ColumnOfTable,
+    DistributionPart,
     Item,
     OverPeople,
     PointsOf,
@@ -80,6 +81,8 @@ def _part(item: Item) -> tuple[StepKind, str]:
             return "column", decision.heading.name
         case StateOf(state=state):
             return "column", state.heading.name
+        case DistributionPart(what="column", distribution=distribution):
+            return "column", distribution.heading.name
         case OverPeople():
             return "people", ""
         case RankOf():

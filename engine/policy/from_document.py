@@ -35,6 +35,7 @@ from engine.policy.reading import (
     rounding,
     text_of,
 )
+from engine.policy.sharing import build_distributions, build_pools
 from engine.policy.states import (
     build_ladders,
     build_notices,
@@ -71,6 +72,8 @@ def build(document: Document, companions: TextMapping[str, bytes]) -> Outcome[Po
         tables=build_tables(root.get("tables"), reading, companions),
         decisions=build_decisions(root.get("decisions"), reading),
         formulas=tuple(_formula(k, b, reading) for k, b in pairs(root.get("formulas"))),
+        pools=build_pools(root.get("pools"), reading),
+        distributions=build_distributions(root.get("distributions"), reading),
         lines=lines,
         cases=build_cases(root.get("cases"), reading),
         history_from=_history(root.get("history"), reading),
@@ -118,6 +121,8 @@ def _measure(key: Scalar, body: Mapping, reading: Reading) -> MeasureNote:
         grain=text_of(body.get("grain")) or None,  # type: ignore[arg-type]  # schema enum
         entered=text_of(body.get("entered")) == "true",
         missing=text_of(body.get("missing")) or None,  # type: ignore[arg-type]  # schema enum
+        by=text_of(body.get("by")),
+        needs_evidence=text_of(body.get("evidence")) == "required",
     )
 
 

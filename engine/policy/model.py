@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from engine.core.period import Effective, Month
 from engine.core.span import Span
@@ -14,6 +14,9 @@ from engine.policy.meaning import meaning_digest, paying_digest
 from engine.policy.periods import Ladder, Notice, Streak, Times
 from engine.policy.proration import MidMonth, PaidInFull, Prorate
 from engine.source.document import Mapping
+
+if TYPE_CHECKING:
+    from engine.policy.sharing import Distribution, Pool
 
 Method = Literal["whole", "marginal", "slab", "over_quota", "interpolated"]
 Edge = Literal["from_inclusive", "to_inclusive", "both_inclusive", "exact"]
@@ -101,6 +104,8 @@ class MeasureNote:
     grain: Literal["agent_month", "shop_month"] | None
     entered: bool
     missing: Literal["refuse", "zero"] | None
+    by: str = ""
+    needs_evidence: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +228,10 @@ class OwnColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A lookup. `unit` is of the amount that it gives, None if it only has own columns."""
+    """A lookup, or with `each` a sum over keys.
+
+    `unit` is of the amount that it gives, None if it only has own columns.
+    """
 
     heading: Heading
     method: Method
@@ -238,6 +246,7 @@ class Table:
     rows: tuple[Row, ...]
     accept: tuple[Acceptance, ...]
     csv_digest: str = ""
+    each: Reference | None = None
 
     @property
     def is_exact(self) -> bool:
@@ -333,6 +342,8 @@ class Policy:
     tables: tuple[Table, ...]
     decisions: tuple[Decision, ...]
     formulas: tuple[NamedFormula, ...]
+    pools: tuple[Pool, ...]
+    distributions: tuple[Distribution, ...]
     lines: tuple[Line | Limit, ...]
     cases: tuple[Case, ...]
     history_from: Month | None

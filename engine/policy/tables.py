@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from collections.abc import Mapping as TextMapping
 from decimal import Decimal
 
 from engine.core.closest import closest
+from engine.core.diagnostic import Diagnostic
 from engine.core.digest import digest_bytes
 from engine.core.number import parse_quantity
 from engine.core.unit import Unit
@@ -22,7 +24,7 @@ from engine.policy.checks.p218_unit_unstated import UNIT_UNSTATED
 from engine.policy.checks.p219_column_misplaced import COLUMN_MISPLACED
 from engine.policy.checks.p221_csv_missing import CSV_MISSING
 from engine.policy.model import OwnColumn, Quantity, Row, Table
-from engine.policy.reading import Reading, entries, mappings, pairs, rounding, text_of
+from engine.policy.reading import Reading, entries, mappings, pairs, reference, rounding, text_of
 from engine.source.document import Mapping, Node, Scalar, Sequence
 
 EDGE_COLUMNS = ("from", "to", "at", "is")
@@ -65,11 +67,14 @@ def build_tables(
 def _table(
     key: Scalar, body: Mapping, reading: Reading, companions: TextMapping[str, bytes]
 ) -> Table:
-    method = text_of(body.get("method"))
+    method, each = text_of(body.get("method")), body.get("each")
     columns = [text_of(c) for c in entries(body.get("columns"))]
     rows, csv_digest = _raw_rows(key, body, columns, reading, companions)
     own = _own_columns(body, columns, rows, reading)
-    _check_columns(key, body, method, columns, reading)
+    if each is None:
+        _check_columns(key, body, method, columns, reading)
+    else:
+        reading.found.extend(_sum_mistakes(key, body, columns))
     built = tuple(_row(cells, own, reading) for cells in rows)
     built = bands_of(built, method, text_of(body.get("edge")), columns)
     table = Table(
@@ -86,6 +91,7 @@ def _table(
         rows=built,
         accept=reading.acceptances(body),
         csv_digest=csv_digest,
+        each=None if each is None else reference(each),
     )
     reading.found.extend(band_mistakes(table))
     _reconcile(body, rows, columns, reading)
@@ -194,6 +200,22 @@ def _check_columns(
             reading.found.append(
                 COLUMN_MISPLACED.at(header.span, column=name, method=method, closest="")
             )
+
+
+def _sum_mistakes(key: Scalar, body: Mapping, columns: list[str]) -> Iterator[Diagnostic]:
+    """A sum over keys has one form: `whole`, `exact`, a key and its rate."""
+    for name, wanted in (("method", "whole"), ("edge", "exact")):
+        if text_of(body.get(name)) != wanted:
+            yield METHOD_NEEDS.at(key.span, method="each", needs=f"{name}: {wanted}")
+    if body.get("unit") is None:
+        yield METHOD_NEEDS.at(key.span, method="each", needs="unit")
+    for name in ("lookup", "lookup_round", "apply_to", "quota", "outside"):
+        stated = body.key(name)
+        if stated is not None:
+            yield COLUMN_MISPLACED.at(stated.span, column=name, method="each", closest="")
+    if sorted(columns) != ["is", "rate"]:
+        header = body.get("columns") or key
+        yield COLUMNS_MISSING.at(header.span, method="each", columns="[is, rate]")
 
 
 def _used_keys(method: str, columns: list[str]) -> tuple[str, ...]:

@@ -14,12 +14,14 @@ from engine.bind.model import (
     BoundRole,
     ColumnOfDecision,
     ColumnOfTable,
+    DistributionPart,
     Factor,
     Item,
     LimitOf,
     OverPeople,
     OwnScore,
     PointsOf,
+    PoolPart,
     RankOf,
     StateOf,
     Total,
@@ -46,11 +48,11 @@ from engine.replay.evaluator import Evaluator, Value, names_in
 from engine.replay.paid import limit_finding, line_finding, total_finding
 from engine.replay.people import place_of, summed_up
 from engine.replay.prorate import share_of
-from engine.replay.refused import NoValueError
 from engine.replay.rows import looked_up
+from engine.replay.sharing import Sharing
 from engine.replay.spelling import canonical_name
 from engine.replay.states import level_value, streak_value
-from engine.replay.trace import Finding, Refusal, Trace, instead_of, rounded
+from engine.replay.trace import Finding, NoValueError, Refusal, Trace, instead_of, rounded
 
 _SHOWN = (
     "rule",
@@ -59,6 +61,7 @@ _SHOWN = (
     "own_score",
     "column",
     "factor",
+    "pool",
     "line",
     "total",
     "notice",
@@ -82,10 +85,12 @@ class Shop:
     bound: BoundPolicy
     rows: Mapping[str, AgentFigures]
     month: Month | None = None
-    _known: dict[tuple[str, str], Finding] = field(default_factory=dict)
+    _known: dict[str, dict[str, Finding]] = field(default_factory=dict)
     _names: Mapping[str, str] = field(init=False)
+    _sharing: Sharing = field(init=False)
 
     def __post_init__(self) -> None:
+        self._sharing = Sharing(self)
         self._names = {canonical_name(name): key for name, key in self.bound.names.items()}
 
     def trace(self, agent: str, keys: tuple[str, ...] | None = None) -> Trace:
@@ -97,7 +102,7 @@ class Shop:
                 self.finding(agent, key)
             except NoValueError as error:
                 refusals.append(error.refusal)
-        findings = {key: f for (who, key), f in self._known.items() if who == agent}
+        findings = dict(self._known.get(agent, {}))
         unique = tuple(dict.fromkeys(refusals))
         return Trace(agent=agent, findings=findings, refusals=unique)
 
@@ -109,14 +114,14 @@ class Shop:
         return self.bound.role_of[self.rows[agent].role]
 
     def finding(self, agent: str, key: str) -> Finding:
-        known = self._known.get((agent, key))
+        known = self._known.setdefault(agent, {}).get(key)
         if known is None:
             item = self.bound.by_key[key]
             if item.is_scored and item.kind != "line" and not self.takes_part(agent):
                 known = Finding(key=key, amount=None, reason="not_eligible")
             else:
                 known = self._compute(agent, item)
-            self._known[agent, key] = known
+            self._known[agent][key] = known
         return known
 
     def takes_part(self, agent: str) -> bool:
@@ -169,6 +174,8 @@ class Shop:
             case RankOf(item=counted, ties=ties, from_low=from_low, role=role):
                 kind = f"{'rank_from_low' if from_low else 'rank'}:{ties}"
                 return Finding(key=item.key, amount=self.rank(agent, kind, counted, role))
+            case PoolPart() | DistributionPart():
+                return self._sharing.finding(agent, item)
             case AverageOf(item=counted, role=role):
                 return Finding(key=item.key, amount=self.over_people("average", counted, role))
             case _:
@@ -222,6 +229,12 @@ class Shop:
         if function.startswith("rank") and key is not None:
             return self.rank(agent, function, key, role)
         return self.over_people(function, key, role)
+
+    def named(self, agent: str, name: str) -> Decimal:
+        amount = self.finding(agent, self.bound.names[name]).amount
+        if not isinstance(amount, Decimal):
+            raise EngineBug(f"{name!r} is no number: {amount!r}")
+        return amount
 
     def number(self, agent: str, text: str, seen: dict[str, Amount | bool]) -> Decimal:
         amount = self.value(agent, text, seen)
@@ -277,13 +290,13 @@ class Shop:
     def _amounts(self, key: str, role: str | None) -> list[Decimal]:
         holders = self.bound.by_key[key].roles
         held = [
-            self._held(agent, key)
+            self.held(agent, key)
             for agent, row in self.rows.items()
             if role in (None, row.role) and row.role in holders
         ]
         return [amount for amount in held if isinstance(amount, Decimal)]
 
-    def _held(self, agent: str, key: str) -> Amount | bool:
+    def held(self, agent: str, key: str) -> Amount | bool:
         """None for an agent who may lack the figure: a sum is over those who have it."""
         try:
             return self.finding(agent, key).amount

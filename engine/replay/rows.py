@@ -12,9 +12,9 @@ from engine.core.number import EXACT
 from engine.policy.model import FormulaText, Rounding
 from engine.replay.decisions import fitting_rows, together
 from engine.replay.evaluator import Value
-from engine.replay.refused import NoValueError
+from engine.replay.keyed import sum_over_keys
 from engine.replay.tables import amount_of, row_of
-from engine.replay.trace import Finding, Refusal, Seen
+from engine.replay.trace import Finding, NoValueError, Refusal, Seen
 
 
 class Rows(Protocol):
@@ -23,6 +23,8 @@ class Rows(Protocol):
     def value(self, agent: str, text: str, seen: Seen) -> Value: ...
 
     def number(self, agent: str, text: str, seen: Seen) -> Decimal: ...
+
+    def named(self, agent: str, name: str) -> Decimal: ...
 
     def formula(
         self, agent: str, key: str, formula: FormulaText, rounding: Rounding | None
@@ -40,6 +42,8 @@ def looked_up(
 
 def _column(values: Rows, agent: str, item: Item, column: ColumnOfTable) -> Finding:
     table = column.table
+    if table.each is not None:
+        return sum_over_keys(item.key, table, lambda name: values.named(agent, name))
     seen: dict[str, Amount | bool] = {}
     asked = values.formula(agent, item.key, table.lookup, table.lookup_round)
     lookup = asked.amount

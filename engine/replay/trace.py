@@ -23,6 +23,7 @@ Reason = Literal[
     "left_out",
     "times_reached",
     "within_limits",
+    "not_ranked",
 ]
 
 
@@ -45,8 +46,16 @@ class Refusal:
     """Why an agent's value could not be worked out."""
 
     key: str
-    reason: Literal["missing", "no_row", "no_agents", "division_by_zero"]
+    reason: Literal["missing", "no_row", "no_agents", "division_by_zero", "nobody_shares"]
     detail: str = ""
+
+
+class NoValueError(Exception):
+    """A value that this agent does not have, with the reason."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__()
+        self.refusal = refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,8 +30,12 @@ PARTS = "parts"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ByDays:
-    """`views` in order, the last of which has the amounts. `lines` are the columns of `parts`."""
+    """`views` in order, the last of which has the amounts. `lines` are the columns of `parts`.
 
+    `is_alone`: nobody's pay depends on the others, so a state may be worked out without them.
+    """
+
+    is_alone: bool
     views: tuple[tuple[str, exp.Select], ...]
     lines: tuple[tuple[str, ValueType], ...]
     paid: Mapping[str, tuple[str, ...]]
@@ -44,7 +48,9 @@ def by_days(plan: Plan) -> ByDays | None:
     items = [c.item for step in plan.steps for c in step.columns if c.item.kind == "line"]
     lines = {item.key: weighted_line(plan.policy, item) for item in items}
     name = f"{plan.policy.shop}_{plan.policy.name}__by_days"
+    kinds = {c.item.kind for step in plan.steps for c in step.columns}
     return ByDays(
+        is_alone=not kinds & {"people", "rank"},
         views=(
             (f"{name}__sum", _sums(items)),
             (f"{name}__line", _selected(lines, f"{name}__sum", is_last=False)),

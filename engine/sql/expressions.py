@@ -16,7 +16,9 @@ from engine.bind.expression import (
     Combine,
     Compare,
     Constant,
+    Cut,
     Extreme,
+    HandedOut,
     Missing,
     Not,
     Nothing,
@@ -54,10 +56,8 @@ def to_sql(node: Typed) -> exp.Expr:
     match node:
         case Constant() | Word() | Nothing() | Read() | Ranked():
             return _leaf(node)
-        case Arithmetic():
-            return _arithmetic(node)
-        case Quotient():
-            return _quotient(node)
+        case Arithmetic() | Quotient() | Cut() | HandedOut():
+            return _computed(node)
         case Rounded():
             return rounded_sql(to_sql(node.operand), node.operand.type, node.places, node.mode)
         case Extreme() | Absolute():
@@ -80,6 +80,20 @@ def _leaf(node: Constant | Word | Nothing | Read | Ranked) -> exp.Expr:
             return exp.null()
         case Read():
             return column(node.key)
+
+
+def _computed(node: Arithmetic | Quotient | Cut | HandedOut) -> exp.Expr:
+    from engine.sql.pools import cut_sql, handed_out_sql  # it builds on this module
+
+    match node:
+        case Arithmetic():
+            return _arithmetic(node)
+        case Quotient():
+            return _quotient(node)
+        case Cut():
+            return cut_sql(node)
+        case HandedOut():
+            return handed_out_sql(node)
 
 
 def _rank(node: Ranked) -> exp.Expr:
@@ -153,8 +167,8 @@ def _quotient(node: Quotient) -> exp.Expr:
         return folded
     dividend, divisor = node.dividend.type, node.divisor.type
     lift = max(QUOTIENT_PLACES + divisor.places, dividend.places)
-    top = _integer(to_sql(node.dividend), dividend, lift)
-    bottom = _integer(to_sql(node.divisor), divisor, lift - QUOTIENT_PLACES)
+    top = integer_sql(to_sql(node.dividend), dividend, lift)
+    bottom = integer_sql(to_sql(node.divisor), divisor, lift - QUOTIENT_PLACES)
     if not isinstance(node.divisor, Constant):
         # a headcount of an empty role is 0: no value, and the audit then refuses the month
         bottom = exp.Nullif(this=bottom, expression=exp.Literal.number(0))
@@ -177,7 +191,7 @@ def _folded(node: Quotient) -> exp.Expr | None:
     return None
 
 
-def _integer(node: exp.Expr, type_: ValueType, lift: int) -> exp.Expr:
+def integer_sql(node: exp.Expr, type_: ValueType, lift: int) -> exp.Expr:
     """`node` × 10^lift as an integer of 38 digits."""
     huge = exp.DataType(this=exp.DataType.Type.INT128)
     if not type_.places:

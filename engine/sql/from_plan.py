@@ -47,7 +47,8 @@ class Script:
 
     `inputs` has `agent` and one column per entry of `inputs`, NULL where there is no figure.
     `by_days` reads the relation `parts`: who is paid by several states of the month, one row each,
-    with `part_columns`; a role pays its `lines_of_role`, the others are 0.
+    with `part_columns`; a role pays its `lines_of_role`, the others are 0. `is_alone`: nobody's pay
+    depends on the others.
     """
 
     statements: tuple[Statement, ...]
@@ -56,6 +57,7 @@ class Script:
     by_days: tuple[Statement, ...] = ()
     part_columns: tuple[tuple[str, ValueType], ...] = ()
     lines_of_role: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    is_alone: bool = False
 
     @property
     def text(self) -> str:
@@ -72,7 +74,13 @@ def emit(plan: Plan) -> Outcome[Script]:
         return Outcome(script)
     views = tuple(_view(plan, name, select) for name, select in together.views)
     return Outcome(
-        replace(script, by_days=views, part_columns=together.lines, lines_of_role=together.paid)
+        replace(
+            script,
+            by_days=views,
+            part_columns=together.lines,
+            lines_of_role=together.paid,
+            is_alone=together.is_alone,
+        )
     )
 
 

@@ -36,6 +36,7 @@ from tests.checks.shop import (
     with_amount,
     with_unit,
     without_author,
+    without_evidence,
 )
 from tests.pipeline import bound_from, script_of
 
@@ -62,6 +63,16 @@ def figures_without_author(example: Example) -> Found:
     with shop(BASE.replace("服务得分", "聊天抽查分")) as opened:
         batch = batch_of({"小美": {"聊天抽查分": "90", "销售额": "10000"}})
         opened.save(without_author(batch))
+        return month_run(opened)
+
+
+def figures_without_evidence(example: Example) -> Found:
+    bounds = "unit: count, places: 0, min: 0, max: 100"
+    own = f"measures:\n  差错次数: {{{bounds}, entered: true, evidence: required}}\n"
+    policy = BASE.replace("销售额 × 1%", "−20 × 差错次数").replace("roles:\n", own + "roles:\n")
+    with shop(policy) as opened:
+        batch = batch_of({"小美": {"服务得分": "90", "差错次数": "2"}})
+        opened.save(without_evidence(batch))
         return month_run(opened)
 
 
@@ -252,6 +263,7 @@ SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
     "figures": figures,
     "figures: unit": figures_in_another_unit,
     "figures: author": figures_without_author,
+    "figures: evidence": figures_without_evidence,
     "roster: two": two_posts,
     "roster: empty": nobody_on_the_roster,
     "roster: changed": changed_within_the_month,

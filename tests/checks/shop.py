@@ -12,6 +12,7 @@ from pathlib import Path
 from engine.app.month import MonthRequest
 from engine.app.starting import make_workspace
 from engine.app.workspace import Workspace
+from engine.catalog.measures import Measure
 from engine.core.diagnostic import Diagnostic
 from engine.core.errors import EngineError
 from engine.core.number import parse_quantity
@@ -25,6 +26,16 @@ from tests.pipeline import catalog
 SHOP = "demo"
 MAY = Month(2024, 5)
 ROLE, LEVEL, ROSTER = "角色", "职级", "名册"
+OWN = {
+    "品类销售额": Measure(
+        id="品类销售额", labels={}, unit=Unit.MONEY, places=2, least=Decimal(0),
+        greatest=Decimal(1000000), definition={}, by="品类",
+    ),
+    "差错次数": Measure(
+        id="差错次数", labels={}, unit=Unit.COUNT, places=0, least=Decimal(0),
+        greatest=Decimal(100), definition={}, entered=True, needs_evidence=True,
+    ),
+}  # fmt: skip
 FIGURES: Mapping[str, Mapping[str, str]] = {"小美": {"服务得分": "90", "销售额": "10000"}}
 
 
@@ -89,7 +100,9 @@ def batch_of(agents: Mapping[str, Mapping[str, str]], month: Month = MAY) -> New
 
 
 def figure(agent: str, name: str, text: str, month: Month) -> Figure:
-    measure = catalog().by_name[name]
+    """`品类销售额.手机` is the figure of one key of a measure."""
+    name, _, key = name.partition(".")
+    measure = catalog().by_name.get(name) or OWN[name]
     amount = parse_quantity(text)
     assert amount is not None, text
     return Figure(
@@ -103,6 +116,8 @@ def figure(agent: str, name: str, text: str, month: Month) -> Figure:
         row=2,
         author="主管" if measure.entered else "",
         entered_at="2024-06-01" if measure.entered else "",
+        key=key,
+        evidence="工单 8101" if measure.needs_evidence else "",
     )
 
 
@@ -130,6 +145,11 @@ def with_unit(batch: NewBatch, unit: Unit) -> NewBatch:
 def without_author(batch: NewBatch) -> NewBatch:
     unsigned = tuple(replace(f, author="") for f in batch.figures if isinstance(f, Figure))
     return replace(batch, figures=unsigned)
+
+
+def without_evidence(batch: NewBatch) -> NewBatch:
+    bare = tuple(replace(f, evidence="") for f in batch.figures if isinstance(f, Figure))
+    return replace(batch, figures=bare)
 
 
 def with_amount(batch: NewBatch, amount: Decimal) -> NewBatch:

@@ -16,7 +16,7 @@ from engine.bind.model import BoundPolicy
 from engine.plan.from_bound import plan
 from engine.plan.model import Step
 from engine.replay.from_bound import Shop
-from engine.replay.refused import NoValueError
+from engine.replay.trace import NoValueError
 from engine.sql.expressions import to_sql
 from engine.sql.from_plan import INPUTS, Script
 from tests.pipeline import bind_policy, codes, script_of
@@ -27,7 +27,7 @@ from tests.properties.policies import MadePolicy, policies
 # each part is another search, so that the work can be shared
 PARTS = 4
 # what the payslip shows; a formula or lookup may be worked out in passing for a gap that is covered
-SHOWN = ("rule", "points", "score", "own_score", "column", "line", "total")
+SHOWN = ("rule", "points", "score", "own_score", "column", "pool", "line", "total")
 
 
 class RefusedError(Exception):

@@ -25,6 +25,8 @@ from engine.intake.checks.i824_unfit_spelling import UNFIT_SPELLING
 from engine.intake.checks.i825_wrong_grain import WRONG_GRAIN
 from engine.intake.checks.i826_entered_without_author import ENTERED_WITHOUT_AUTHOR
 from engine.intake.checks.i827_redeclared_measure import REDECLARED_MEASURE
+from engine.intake.checks.i828_key_misfit import KEY_MISFIT
+from engine.intake.checks.i829_evidence_unmapped import EVIDENCE_UNMAPPED
 from engine.intake.checks.i841_row_length import ROW_LENGTH
 from engine.intake.checks.i842_blank_cell import BLANK_CELL
 from engine.intake.checks.i843_not_a_number import NOT_A_NUMBER
@@ -41,6 +43,7 @@ from engine.intake.checks.i853_other_month import OTHER_MONTH
 from engine.intake.checks.i854_other_shop import OTHER_SHOP
 from engine.intake.checks.i855_unknown_measure_name import UNKNOWN_MEASURE_NAME
 from engine.intake.checks.i856_nobody_stated import NOBODY_STATED
+from engine.intake.checks.i857_evidence_blank import EVIDENCE_BLANK
 from engine.intake.checks.i861_conflicting_rows import CONFLICTING_ROWS
 from engine.intake.checks.i862_repeated_row import REPEATED_ROW
 from engine.intake.checks.i863_ends_before_start import ENDS_BEFORE_START
@@ -68,6 +71,8 @@ INTAKE_CHECKS = (
     WRONG_GRAIN,
     ENTERED_WITHOUT_AUTHOR,
     REDECLARED_MEASURE,
+    KEY_MISFIT,
+    EVIDENCE_UNMAPPED,
     ROW_LENGTH,
     BLANK_CELL,
     NOT_A_NUMBER,
@@ -84,6 +89,7 @@ INTAKE_CHECKS = (
     OTHER_SHOP,
     UNKNOWN_MEASURE_NAME,
     NOBODY_STATED,
+    EVIDENCE_BLANK,
     CONFLICTING_ROWS,
     REPEATED_ROW,
     ENDS_BEFORE_START,

@@ -8,7 +8,7 @@ from engine.backends.duckdb import run
 from engine.bind.dataset import AgentFigures, Amount, Dataset
 from engine.bind.names import ROLE
 from engine.replay.from_bound import Shop
-from engine.replay.refused import NoValueError
+from engine.replay.trace import NoValueError
 from tests.pipeline import bound_from, script_of
 
 POLICY = """
