@@ -134,13 +134,13 @@ from engine.policy.checks.p233_line_order import LINE_ORDER
 from engine.policy.checks.p234_counted_later import COUNTED_LATER
 from engine.policy.checks.p235_counted_twice import COUNTED_TWICE
 from engine.policy.checks.p236_line_twice import LINE_TWICE
+from engine.policy.checks.p241_shares_not_whole import SHARES_NOT_WHOLE
 from engine.policy.checks.p250_base_missing import BASE_MISSING
 from engine.policy.checks.p251_base_circle import BASE_CIRCLE
 from engine.policy.checks.p252_too_many_bases import TOO_MANY_BASES
 from engine.policy.checks.p253_nothing_to_remove import NOTHING_TO_REMOVE
 from engine.policy.checks.p254_not_a_base import NOT_A_BASE
 from engine.policy.checks.p255_base_head import BASE_HEAD
-from engine.policy.checks.p241_shares_not_whole import SHARES_NOT_WHOLE
 from engine.source.checks.y101_not_yaml import NOT_YAML
 from engine.source.checks.y102_empty_file import EMPTY_FILE
 from engine.source.checks.y103_not_text import NOT_TEXT
@@ -203,13 +203,13 @@ ALL_CHECKS: tuple[Check, ...] = (
     COUNTED_LATER,
     COUNTED_TWICE,
     LINE_TWICE,
+    SHARES_NOT_WHOLE,
     BASE_MISSING,
     BASE_CIRCLE,
     TOO_MANY_BASES,
     NOTHING_TO_REMOVE,
     NOT_A_BASE,
     BASE_HEAD,
-    SHARES_NOT_WHOLE,
     UNKNOWN_NAME,
     FORMULA_UNREADABLE,
     FORMULA_FORBIDDEN,
