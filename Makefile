@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: demo test check quick docs fixtures bench clean
+.PHONY: demo test check quick docs fixtures editor bench clean
 .DEFAULT_GOAL := demo
 
 $(READY): pyproject.toml constraints.txt
@@ -33,6 +33,9 @@ docs: $(READY)  ## make the generated pages again
 
 fixtures: $(READY)  ## make the fixtures again
 	$(BIN)/python -m fixtures.generate
+
+editor: $(READY)  ## ask the real language server what an editor shows; needs npm
+	$(BIN)/python -m tests.editor.record
 
 bench: $(READY)  ## ratios against hand-written SQL
 	$(BIN)/python -m benchmarks.pay

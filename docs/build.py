@@ -11,12 +11,15 @@ from docs.made.commands import commands
 from docs.made.functions import functions
 from docs.made.json_keys import json_keys
 from docs.made.page import ROOT
+from docs.made.part_schema import policy_part
 from docs.made.rules import rules
 from docs.made.schema_keys import mapping_keys, policy_keys
 from docs.made.shapes import FaultyShape, left_over, shape_pages
 from docs.made.stages import stages
 
 PAGES: Mapping[str, Callable[[], str]] = {
+    # first: the commands that the other pages are collected from read it
+    "schemas/policy_part.schema.json": policy_part,
     "docs/reference/policy-keys.md": policy_keys,
     "docs/reference/mapping-keys.md": mapping_keys,
     "docs/reference/functions.md": functions,

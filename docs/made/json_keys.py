@@ -9,7 +9,9 @@ from pathlib import Path
 from docs.made.page import ROOT, code, page, table
 from engine.app.checks.w902_file_unreadable import FILE_UNREADABLE
 from engine.app.demo import demo
+from engine.app.formatting import fmt
 from engine.app.importing import ImportRequest, import_files
+from engine.app.resolved_text import check_resolved
 from engine.app.script import sql
 from engine.app.starting import init
 from engine.app.workspace import Workspace
@@ -50,7 +52,10 @@ def reports() -> dict[str, Report]:
             found[verb] = scene.play(lambda _: None).report
         workspace = Workspace(root)
         found["import"] = _with_rejects(workspace)
-        found["sql"] = sql(workspace, root / "policies" / "yunfan" / "pay" / "v2.yaml").report
+        found["fmt"] = fmt(workspace, (), "en", only_check=True).report
+        policy = root / "policies" / "yunfan" / "pay" / "v2.yaml"
+        found["sql"] = sql(workspace, policy).report
+        found["check --resolved"] = check_resolved(workspace, [policy], "en").report
     return found
 
 
@@ -64,7 +69,7 @@ def _with_rejects(workspace: Workspace) -> Report:
 
 def _parts() -> Iterator[str]:
     said = reports()
-    for verb in VERBS:
+    for verb in (name for one in VERBS for name in (one, f"{one} --resolved")):
         if verb not in said:
             continue
         report = said[verb]

@@ -10,7 +10,7 @@ from typing import Any
 from docs.made.page import ROOT, code, page, table
 
 Schema = Mapping[str, Any]
-HEADS = ("key", "kind", "required", "meaning")
+HEADS = ("key", "kind", "required", "meaning", "含义")
 _PREFIX = "#/$defs/"
 
 POLICY_INTRO = """
@@ -71,13 +71,13 @@ class _Keys:
     def _table(self, schema: Schema) -> str:
         return table(HEADS, self._rows("", schema))
 
-    def _rows(self, before: str, schema: Schema) -> Iterator[tuple[str, str, str, str]]:
+    def _rows(self, before: str, schema: Schema) -> Iterator[tuple[str, ...]]:
         required = schema.get("required", ())
         for key, node in schema["properties"].items():
             if node == {"$ref": _PREFIX + "nothing"}:
                 continue
             is_required = "yes" if key in required else ""
-            yield code(before + key), self._kind(node), is_required, self._meaning(node)
+            yield code(before + key), self._kind(node), is_required, *self._meaning(node)
             inner = node.get("then", {}) if node.get("if") else node
             if "properties" in inner:
                 yield from self._rows(f"{before}{key}.", inner)
@@ -85,10 +85,13 @@ class _Keys:
             if isinstance(named, dict) and "properties" in named.get("then", {}):
                 yield from self._rows(f"{before}{key}.NAME.", named["then"])
 
-    def _meaning(self, node: Schema) -> str:
+    def _meaning(self, node: Schema) -> tuple[str, str]:
+        """In English and in Chinese."""
         text = node.get("description", "")
         name = _ref(node)
-        return text or (self.schema["$defs"][name].get("description", "") if name else "")
+        text = text or (self.schema["$defs"][name].get("description", "") if name else "")
+        english, _, chinese = text.partition("\n")
+        return english, chinese
 
     def _kind(self, node: Schema) -> str:
         name = _ref(node)
@@ -145,8 +148,8 @@ def _ref(node: Schema) -> str | None:
 
 
 def _said(node: Schema) -> str:
-    text = node.get("description", "")
-    return text[:1].upper() + text[1:] + "." if text else ""
+    english, _, chinese = node.get("description", "").partition("\n")
+    return f"{english[:1].upper()}{english[1:]}. {chinese}。" if english else ""
 
 
 def _limits(node: Schema) -> str:

@@ -15,6 +15,8 @@ from engine.app.checks.w912_nothing_posted import NOTHING_POSTED
 from engine.app.checks.w913_not_two_sides import NOT_TWO_SIDES
 from engine.app.checks.w914_no_policies import NO_POLICIES
 from engine.app.checks.w915_stray_policy import STRAY_POLICY
+from engine.app.checks.w920_not_formatted import NOT_FORMATTED
+from engine.app.checks.w921_not_certain import NOT_CERTAIN
 from engine.audit.checks.a601_case_differs import CASE_DIFFERS
 from engine.audit.checks.a602_case_unreadable import CASE_UNREADABLE
 from engine.audit.checks.a603_pay_cliff import PAY_CLIFF
@@ -102,6 +104,7 @@ from engine.ledger.checks.l702_recomputed_differs import RECOMPUTED_DIFFERS
 from engine.ledger.checks.l703_chain_broken import CHAIN_BROKEN
 from engine.ledger.checks.l704_policy_has_paid import POLICY_HAS_PAID
 from engine.ledger.checks.l705_figures_gone import FIGURES_GONE
+from engine.ledger.checks.l706_base_has_paid import BASE_HAS_PAID
 from engine.ledger.checks.l710_store_busy import STORE_BUSY
 from engine.ledger.checks.l711_store_unreadable import STORE_UNREADABLE
 from engine.ledger.checks.l712_contradicts import CONTRADICTS
@@ -132,6 +135,12 @@ from engine.policy.checks.p234_counted_later import COUNTED_LATER
 from engine.policy.checks.p235_counted_twice import COUNTED_TWICE
 from engine.policy.checks.p236_line_twice import LINE_TWICE
 from engine.policy.checks.p241_shares_not_whole import SHARES_NOT_WHOLE
+from engine.policy.checks.p250_base_missing import BASE_MISSING
+from engine.policy.checks.p251_base_circle import BASE_CIRCLE
+from engine.policy.checks.p252_too_many_bases import TOO_MANY_BASES
+from engine.policy.checks.p253_nothing_to_remove import NOTHING_TO_REMOVE
+from engine.policy.checks.p254_not_a_base import NOT_A_BASE
+from engine.policy.checks.p255_base_head import BASE_HEAD
 from engine.source.checks.y101_not_yaml import NOT_YAML
 from engine.source.checks.y102_empty_file import EMPTY_FILE
 from engine.source.checks.y103_not_text import NOT_TEXT
@@ -195,6 +204,12 @@ ALL_CHECKS: tuple[Check, ...] = (
     COUNTED_TWICE,
     LINE_TWICE,
     SHARES_NOT_WHOLE,
+    BASE_MISSING,
+    BASE_CIRCLE,
+    TOO_MANY_BASES,
+    NOTHING_TO_REMOVE,
+    NOT_A_BASE,
+    BASE_HEAD,
     UNKNOWN_NAME,
     FORMULA_UNREADABLE,
     FORMULA_FORBIDDEN,
@@ -281,6 +296,7 @@ ALL_CHECKS: tuple[Check, ...] = (
     CHAIN_BROKEN,
     POLICY_HAS_PAID,
     FIGURES_GONE,
+    BASE_HAS_PAID,
     STORE_BUSY,
     STORE_UNREADABLE,
     CONTRADICTS,
@@ -299,4 +315,6 @@ ALL_CHECKS: tuple[Check, ...] = (
     NOT_TWO_SIDES,
     NO_POLICIES,
     STRAY_POLICY,
+    NOT_FORMATTED,
+    NOT_CERTAIN,
 )

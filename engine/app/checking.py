@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from engine.app.checks.w902_file_unreadable import FILE_UNREADABLE
 from engine.app.checks.w914_no_policies import NO_POLICIES
 from engine.app.checks.w915_stray_policy import STRAY_POLICY
-from engine.app.policies import compile_policy, load_file, policy_paths
+from engine.app.policies import base_paths, compile_policy, load_file, policy_paths
+from engine.app.resolving import base_place, resolve_base
 from engine.app.result import Result
 from engine.app.workspace import Workspace, catalog, schema
 from engine.audit.cliffs import cliff_findings
@@ -20,37 +22,56 @@ from engine.core.errors import EngineError
 from engine.core.span import whole_file
 from engine.core.text import Language, say
 from engine.ledger.store import FILE as LEDGER
+from engine.policy.file import PolicyFile
 from engine.policy.model import Policy
-from engine.report.model import Report, Table
+from engine.policy.reading import text_of
+from engine.report.model import Cell, Report, Table
 
 
 def check(workspace: Workspace | None, paths: Iterable[Path], language: Language) -> Result:
     """Check the named files or folders; without any, every policy of the workspace."""
     named = list(paths)
     if not named and workspace is not None:
-        files = policy_paths(workspace)
+        files = (*base_paths(workspace), *policy_paths(workspace))
     else:
         files = tuple(f for path in named for f in _files_of(path))
     found: list[Diagnostic] = list(_strays(workspace, named))
-    checked: list[tuple[str, Policy | None, int]] = []
-    for path in files:
-        bound, diagnostics = check_file(path, workspace)
-        name = workspace.shown(path) if workspace else path.as_posix()
-        found.extend(diagnostics)
-        cases = len(bound.policy.cases) if bound else 0
-        checked.append((name, bound.policy if bound else None, cases))
-    found.extend(_versions([p for _, p, _ in checked if p is not None]))
+    checked = [_checked(path, workspace) for path in files]
+    found.extend(d for one in checked for d in one.found)
+    found.extend(_versions([one.policy for one in checked if one.policy is not None]))
     if workspace is not None and (workspace.root / LEDGER).exists():
         found.extend(_frozen(workspace))
     ordered = in_order(found)
     return Result(report=_report(checked, ordered, language), diagnostics=ordered)
 
 
-def check_file(
-    path: Path, workspace: Workspace | None = None
-) -> tuple[BoundPolicy | None, tuple[Diagnostic, ...]]:
-    """One file through all stages, its worked examples, its cliffs, and what the law says."""
-    outcome = compile_policy(load_file(path, workspace), schema("policy"), catalog())
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Checked:
+    """One file. `found` may lie in its base, and is a finding of this file as well."""
+
+    name: str
+    title: str
+    policy: Policy | None
+    found: tuple[Diagnostic, ...]
+
+
+def _checked(path: Path, workspace: Workspace | None) -> _Checked:
+    file = load_file(path, workspace)
+    place = base_place(file)
+    if place is not None:
+        outcome = resolve_base(file, place)
+        root = outcome.value.document.root if outcome.value else None
+        title = text_of(root.get("title")) if root else ""
+        return _Checked(name=file.name, title=title, policy=None, found=outcome.diagnostics)
+    bound, found = check_policy(file)
+    policy = bound.policy if bound else None
+    title = policy.title if policy else ""
+    return _Checked(name=file.name, title=title, policy=policy, found=found)
+
+
+def check_policy(file: PolicyFile) -> tuple[BoundPolicy | None, tuple[Diagnostic, ...]]:
+    """One policy through all stages, its worked examples, its cliffs, and what the law says."""
+    outcome = compile_policy(file, schema("policy"), catalog())
     bound = outcome.value
     if bound is None or outcome.has_errors:
         return bound, outcome.diagnostics
@@ -73,9 +94,11 @@ def _strays(workspace: Workspace | None, named: list[Path]) -> Iterable[Diagnost
     known = set(policy_paths(workspace))
     if not known:
         yield NO_POLICIES.at(whole_file(workspace.shown(workspace.policies)))
-    for path in sorted(workspace.policies.rglob("*.y*ml")):
-        if path not in known:
-            yield STRAY_POLICY.at(whole_file(workspace.shown(path)))
+    known.update(base_paths(workspace))
+    for folder in (workspace.policies, workspace.bases):
+        for path in sorted(folder.rglob("*.y*ml")):
+            if path not in known:
+                yield STRAY_POLICY.at(whole_file(workspace.shown(path)))
 
 
 def _frozen(workspace: Workspace) -> tuple[Diagnostic, ...]:
@@ -105,18 +128,22 @@ def _versions(policies: list[Policy]) -> Iterable[Diagnostic]:
             yield from version_mistakes(group)
 
 
-def _report(
-    checked: list[tuple[str, Policy | None, int]],
-    found: tuple[Diagnostic, ...],
-    language: Language,
-) -> Report:
-    rows = []
-    for name, policy, cases in checked:
-        here = [d for d in found if d.span.file == name]
+def _report(checked: list[_Checked], found: tuple[Diagnostic, ...], language: Language) -> Report:
+    rows: list[tuple[Cell, ...]] = []
+    lines = []
+    for one in checked:
+        here = in_order((*one.found, *(d for d in found if d.span.file == one.name)))
         errors = sum(d.is_error for d in here)
-        title = policy.title if policy else ""
-        effective = str(policy.effective) if policy else ""
-        rows.append((name, title, effective, cases, errors, len(here) - errors))
+        effective = str(one.policy.effective) if one.policy else ""
+        cases = len(one.policy.cases) if one.policy else 0
+        rows.append((one.name, one.title, effective, cases, errors, len(here) - errors))
+        if not here:
+            values = {"file": one.name, "title": one.title, "effective": effective}
+            lines.append(
+                say(language, "check.line", cases=cases, **values)
+                if one.policy
+                else say(language, "check.base_line", file=one.name, title=one.title)
+            )
     columns = ("file", "title", "effective", "cases", "errors", "warnings")
     table = Table(
         key="policies",
@@ -125,9 +152,4 @@ def _report(
         numbers=frozenset({"cases", "errors", "warnings"}),
     )
     # plain lines: a table printer would take longer to load than all the checking
-    lines = (
-        say(language, "check.line", file=f, title=t, effective=e, cases=c)
-        for f, t, e, c, errors, warnings in rows
-        if not errors and not warnings
-    )
     return Report(command="check", tables=(table,), text="".join(f"{line}\n" for line in lines))

@@ -11,6 +11,7 @@ from engine.app.checks.w913_not_two_sides import NOT_TWO_SIDES
 from engine.app.month import MonthRequest, PaidMonth, Show, pay, stored_month
 from engine.app.payouts import lines_of, money
 from engine.app.policies import compiled, load_file, policy_name
+from engine.app.resolving import resolve
 from engine.app.result import Result
 from engine.app.workspace import Workspace
 from engine.bind.model import BoundPolicy
@@ -22,7 +23,6 @@ from engine.core.span import whole_file
 from engine.core.text import Language, say
 from engine.report.model import Cell, Report, Table
 from engine.source.document import Document
-from engine.source.read import read
 
 _VERSION = re.compile(r"v\d+")
 
@@ -48,10 +48,10 @@ def diff(
     documents: list[Document] = []
     for side in sides:
         file = load_file(side_path(workspace, request, side), workspace)
-        outcome = read(file.name, file.content)
+        outcome = resolve(file)
         if outcome.value is None:
             return Result(report=Report(command="diff"), diagnostics=outcome.diagnostics)
-        documents.append(outcome.value)
+        documents.append(outcome.value.document)
     found = changes(documents[0].root, documents[1].root)
     columns = ("kind", "path", "before", "after", "place")
     rows = tuple(_change_row(c, language) for c in found)

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine.app.policies import build_policy, load_file
+from engine.app.stored import stored_file
 from engine.app.workspace import Workspace, schema
 from engine.core.diagnostic import Diagnostic
 from engine.core.period import Month, parse_month
 from engine.core.span import whole_file
 from engine.ledger.checks.l704_policy_has_paid import POLICY_HAS_PAID
+from engine.ledger.checks.l706_base_has_paid import BASE_HAS_PAID
 from engine.ledger.entries import entries
 from engine.ledger.store import Store
+from engine.policy.file import PolicyFile
 from engine.policy.model import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class _Paid:
+    """What a version paid by, and the months it paid."""
+
+    digest: str
+    stored: PolicyFile
+    months: list[Month]
 
 
 def edited_versions(
@@ -21,31 +34,52 @@ def edited_versions(
 ) -> Iterator[Diagnostic]:
     """Files that have paid and no longer pay the same, or no longer hold for what they paid.
 
-    Comments, worked examples and an end after the last paid month are free.
+    Comments, worked examples and an end after the last paid month are free. A base counts as
+    part of every policy that extends it.
     """
-    paid: dict[str, tuple[str, list[Month]]] = {}
+    paid: dict[str, _Paid] = {}
     for entry in entries(store):
         month = parse_month(entry.month)
         if shop in (None, entry.shop) and month is not None:
             content = entry.content()
-            name, digest = str(content["policy_file"]), str(content["paying_digest"])
-            paid.setdefault(name, (digest, []))[1].append(month)
-    for name, (digest, months) in paid.items():
+            file = stored_file(content)
+            one = _Paid(str(content["paying_digest"]), file, [])
+            paid.setdefault(file.name, one).months.append(month)
+    for name, one in paid.items():
         path = workspace.root / name
         # a file that is gone changes nothing: the ledger holds its text
-        if path.is_file() and not _is_same(path, workspace, digest, months):
-            following = max(_number(p) for p in path.parent.glob("v*.yaml")) + 1
-            listed = ", ".join(str(m) for m in sorted(set(months)))
-            yield POLICY_HAS_PAID.at(
-                whole_file(name), policy=name, months=listed, next=str(following)
-            )
+        if path.is_file():
+            yield from _changed(path, load_file(path, workspace), one)
 
 
-def _is_same(path: Path, workspace: Workspace, digest: str, months: list[Month]) -> bool:
-    policy: Policy | None = build_policy(load_file(path, workspace), schema("policy")).value
-    if policy is None or policy.paying_digest != digest:
+def _changed(path: Path, now: PolicyFile, paid: _Paid) -> Iterator[Diagnostic]:
+    if _is_same(now, paid):
+        return
+    listed = ", ".join(str(m) for m in sorted(set(paid.months)))
+    if _is_same(replace(now, base=paid.stored.base), paid):
+        for base in _changed_bases(now, paid.stored):
+            values = {"base": base, "policy": now.name, "months": listed}
+            yield BASE_HAS_PAID.at(whole_file(base), **values)
+        return
+    following = max(_number(p) for p in path.parent.glob("v*.yaml")) + 1
+    yield POLICY_HAS_PAID.at(
+        whole_file(now.name), policy=now.name, months=listed, next=str(following)
+    )
+
+
+def _changed_bases(now: PolicyFile, stored: PolicyFile) -> Iterator[str]:
+    """The bases whose bytes, or whose tables' bytes, are not those that paid."""
+    here = {base.name: (base.content, base.companions) for base in now.bases}
+    for base in stored.bases:
+        if here.get(base.name) != (base.content, base.companions):
+            yield base.name
+
+
+def _is_same(file: PolicyFile, paid: _Paid) -> bool:
+    policy: Policy | None = build_policy(file, schema("policy")).value
+    if policy is None or policy.paying_digest != paid.digest:
         return False
-    return all(policy.effective.covers(month) for month in months)
+    return all(policy.effective.covers(month) for month in paid.months)
 
 
 def _number(path: Path) -> int:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from engine.app.checks.w904_no_policy import NO_POLICY
 from engine.app.checks.w907_which_policy import WHICH_POLICY
+from engine.app.resolving import resolve
 from engine.app.workspace import Workspace, catalog, read_bytes, schema
 from engine.bind.from_policy import bind
 from engine.bind.model import BoundPolicy
@@ -18,21 +18,14 @@ from engine.core.diagnostic import Diagnostic, Outcome
 from engine.core.errors import EngineError
 from engine.core.period import Month
 from engine.core.span import whole_file
+from engine.policy.extending import MOST_BASES, base_of
+from engine.policy.file import PolicyFile
 from engine.policy.from_document import build
 from engine.policy.model import Policy
 from engine.source.document import Document, Scalar
 from engine.source.document import Mapping as MappingNode
 from engine.source.read import LARGEST_FILE, read
 from engine.source.shape import shape
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PolicyFile:
-    """A policy file as bytes, with the CSV tables that lie beside it."""
-
-    name: str
-    content: bytes
-    companions: Mapping[str, bytes]
 
 
 def compile_policy(
@@ -44,25 +37,55 @@ def compile_policy(
 
 def build_policy(file: PolicyFile, schema_: Mapping[str, Any]) -> Outcome[Policy]:
     return (
-        read(file.name, file.content)
-        .then(lambda document: shape(document, schema_))
-        .then(lambda document: build(document, file.companions))
+        resolve(file)
+        .then(lambda extended: shape(extended.document, schema_))
+        .then(lambda document: build(document, file.tables))
     )
 
 
-def load_file(path: Path, workspace: Workspace | None = None) -> PolicyFile:
-    """Read a policy and the tables that it names; those must lie in its own folder."""
+def load_file(path: Path, workspace: Workspace | None = None, *, depth: int = 0) -> PolicyFile:
+    """Read a policy, the tables that it names beside it, and the base that it extends."""
     name = workspace.shown(path) if workspace else path.as_posix()
     content = read_bytes(path, name, LARGEST_FILE)
-    companions: dict[str, bytes] = {}
-    # most policies have no table in a file of its own; only then is the file read twice
-    outcome = read(name, content) if b"csv" in content else None
-    if outcome is not None and outcome.value is not None:
-        for wanted in _named_tables(outcome.value):
-            beside = (path.parent / wanted).resolve()
-            if _is_beside(wanted) and beside.is_file() and beside.parent == path.parent.resolve():
-                companions[wanted] = read_bytes(beside, wanted)
-    return PolicyFile(name=name, content=content, companions=companions)
+    # most policies name no other file; only one that does is read twice
+    names_others = b"csv" in content or b"extends" in content
+    document = read(name, content).value if names_others else None
+    if document is None:
+        return PolicyFile(name=name, content=content, companions={})
+    base = _base(document, workspace.root if workspace else _home(path), depth)
+    return PolicyFile(
+        name=name,
+        content=content,
+        companions=_companions(document, path.parent),
+        base=load_file(base, workspace, depth=depth + 1) if base else None,
+    )
+
+
+def _companions(document: Document, folder: Path) -> dict[str, bytes]:
+    """The tables that a file names; those must lie in its own folder."""
+    found: dict[str, bytes] = {}
+    for wanted in _named_tables(document):
+        beside = (folder / wanted).resolve()
+        if _is_beside(wanted) and beside.is_file() and beside.parent == folder.resolve():
+            found[wanted] = read_bytes(beside, wanted)
+    return found
+
+
+def _base(document: Document, home: Path, depth: int) -> Path | None:
+    """The file of the base, if it is there; a chain is followed until it is surely too long."""
+    wanted = base_of(document)
+    if wanted is None or depth > MOST_BASES:
+        return None
+    path = home / wanted.file
+    is_inside = path.resolve().is_relative_to(home.resolve())
+    return path if is_inside and path.is_file() else None
+
+
+def _home(path: Path) -> Path:
+    """Without a workspace: the folder that holds policies/ or bases/, or else the file's own."""
+    parents = path.resolve().parents
+    above = (p for p in parents if p.name in ("policies", "bases"))
+    return next((p.parent for p in above), parents[0])
 
 
 def _is_beside(name: str) -> bool:
@@ -85,6 +108,11 @@ def _named_tables(document: Document) -> list[str]:
 def policy_paths(workspace: Workspace) -> tuple[Path, ...]:
     """Every version of every policy of the workspace."""
     return tuple(sorted(workspace.policies.glob("*/*/v*.yaml")))
+
+
+def base_paths(workspace: Workspace) -> tuple[Path, ...]:
+    """Every version of every base, which pay nobody by themselves."""
+    return tuple(sorted(workspace.bases.glob("*/v*.yaml")))
 
 
 def compiled(path: Path, workspace: Workspace | None = None) -> Outcome[BoundPolicy]:

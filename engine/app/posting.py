@@ -14,9 +14,10 @@ from engine.app.comparing import amounts_of
 from engine.app.frozen import edited_versions
 from engine.app.month import MonthRequest, PaidMonth, Show, pay, pay_dataset, select
 from engine.app.payouts import money
-from engine.app.policies import PolicyFile, compile_policy, load_file
+from engine.app.policies import compile_policy, load_file
 from engine.app.result import Result
 from engine.app.running import selection_facts
+from engine.app.stored import stored_file, stored_form
 from engine.app.workspace import Workspace, catalog, schema
 from engine.audit.cases import shown
 from engine.bind.dataset import Dataset
@@ -35,6 +36,7 @@ from engine.ledger.checks.l705_figures_gone import FIGURES_GONE
 from engine.ledger.entries import GENESIS, Entry, append, entries
 from engine.ledger.month import Place, dataset_for, read_month, with_history
 from engine.ledger.store import FILE, Store, open_store
+from engine.policy.file import PolicyFile
 from engine.report.model import Cell, Report, Table
 
 
@@ -90,9 +92,7 @@ def _content(paid: PaidMonth, file: PolicyFile, request: PostRequest) -> Mapping
     policy = paid.bound.policy
     return {
         "version": policy.version,
-        "policy_file": file.name,
-        "policy_text": file.content.decode("utf-8"),
-        "policy_tables": {k: v.decode("utf-8") for k, v in file.companions.items()},
+        **stored_form(file),
         "policy_digest": policy.bytes_digest,
         "meaning_digest": policy.meaning_digest,
         "paying_digest": policy.paying_digest,
@@ -209,14 +209,7 @@ def _recompute(store: Store, entry: Entry, show: Show) -> Iterator[Diagnostic]:
     if gone or month is None:
         yield FIGURES_GONE.at(where, entry=number, batch=", ".join(gone))
         return
-    tables = content["policy_tables"]
-    companions = {k: str(v).encode() for k, v in tables.items()} if isinstance(tables, dict) else {}
-    file = PolicyFile(
-        name=str(content["policy_file"]),
-        content=str(content["policy_text"]).encode(),
-        companions=companions,
-    )
-    bound = compile_policy(file, schema("policy"), catalog())
+    bound = compile_policy(stored_file(content), schema("policy"), catalog())
     if bound.value is None:
         yield from bound.diagnostics
         return

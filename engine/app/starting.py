@@ -15,7 +15,7 @@ from engine.core.text import Language, say
 from engine.report.model import Report, Table
 
 _STARTER = Path(__file__).parent / "starter"
-_SCHEMAS = ("policy.schema.json", "mapping.schema.json")
+_SCHEMAS = ("policy.schema.json", "policy_part.schema.json", "mapping.schema.json")
 
 
 def init(folder: Path, language: Language) -> Result:

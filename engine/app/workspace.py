@@ -34,6 +34,10 @@ class Workspace:
     def policies(self) -> Path:
         return self.root / "policies"
 
+    @property
+    def bases(self) -> Path:
+        return self.root / "bases"
+
     def shown(self, path: Path) -> str:
         """A path as messages name it: from the workspace, with forward slashes."""
         try:

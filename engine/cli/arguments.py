@@ -11,7 +11,7 @@ from engine.core.text import LANGUAGES, Language, language_from_locale, say
 # Groups as `tianping --help` shows them: a table of contents.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("start", ("init", "demo")),
-    ("policy", ("check", "diff", "sql")),
+    ("policy", ("check", "fmt", "diff", "sql")),
     ("month", ("import", "run", "explain", "compare")),
     ("proof", ("post", "verify")),
 )
@@ -23,8 +23,7 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
     """Every verb with its options. Verbs share --format, --lang and --workspace."""
     parser = argparse.ArgumentParser(
         prog="tianping",
-        description=say(language, "cli.description"),
-        epilog=contents(language),
+        description=f"{say(language, 'cli.description')}\n\n{contents(language)}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         add_help=False,
         usage=say(language, "cli.usage"),
@@ -123,6 +122,16 @@ def _check(parser: argparse.ArgumentParser, language: Language) -> None:
         "paths", type=Path, nargs="*", metavar="FILE", help=say(language, "cli.option.policies")
     )
     parser.add_argument("--concise", action="store_true", help=say(language, "cli.option.concise"))
+    parser.add_argument(
+        "--resolved", action="store_true", help=say(language, "cli.option.resolved")
+    )
+
+
+def _fmt(parser: argparse.ArgumentParser, language: Language) -> None:
+    parser.add_argument(
+        "paths", type=Path, nargs="*", metavar="FILE", help=say(language, "cli.option.policies")
+    )
+    parser.add_argument("--check", action="store_true", help=say(language, "cli.option.only_check"))
 
 
 def _sql(parser: argparse.ArgumentParser, language: Language) -> None:
@@ -170,7 +179,7 @@ def _verify(parser: argparse.ArgumentParser, language: Language) -> None:
 
 
 _ADD = {
-    "init": _init, "demo": _demo, "check": _check, "diff": _diff, "sql": _sql, "import": _import,
-    "run": _month_options, "explain": _explain, "compare": _compare, "post": _post,
-    "verify": _verify,
+    "init": _init, "demo": _demo, "check": _check, "fmt": _fmt, "diff": _diff, "sql": _sql,
+    "import": _import, "run": _month_options, "explain": _explain, "compare": _compare,
+    "post": _post, "verify": _verify,
 }  # fmt: skip

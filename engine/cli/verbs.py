@@ -51,11 +51,21 @@ def _init(arguments: Namespace, language: Language, show: Show) -> Result:
 
 
 def _check(arguments: Namespace, language: Language, show: Show) -> Result:
+    workspace = _maybe_workspace(arguments) if arguments.paths else _workspace(arguments)
+    if arguments.resolved:
+        from engine.app.resolved_text import check_resolved
+
+        return check_resolved(workspace, arguments.paths, language)
     from engine.app.checking import check
 
-    if arguments.paths:
-        return check(_maybe_workspace(arguments), arguments.paths, language)
-    return check(_workspace(arguments), (), language)
+    return check(workspace, arguments.paths, language)
+
+
+def _fmt(arguments: Namespace, language: Language, show: Show) -> Result:
+    from engine.app.formatting import fmt
+
+    workspace = _maybe_workspace(arguments) if arguments.paths else _workspace(arguments)
+    return fmt(workspace, arguments.paths, language, only_check=arguments.check)
 
 
 def _sql(arguments: Namespace, language: Language, show: Show) -> Result:
@@ -125,6 +135,7 @@ def _verify(arguments: Namespace, language: Language, show: Show) -> Result:
 
 
 _VERBS: dict[str, Callable[[Namespace, Language, Show], Result]] = {
-    "init": _init, "check": _check, "sql": _sql, "import": _import, "run": _run,
-    "explain": _explain, "diff": _diff, "compare": _compare, "post": _post, "verify": _verify,
+    "init": _init, "check": _check, "fmt": _fmt, "sql": _sql, "import": _import,
+    "run": _run, "explain": _explain, "diff": _diff, "compare": _compare, "post": _post,
+    "verify": _verify,
 }  # fmt: skip

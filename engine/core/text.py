@@ -48,7 +48,7 @@ def say(language: Language, key: str, /, **values: object) -> str:
 
 def message(diagnostic: Diagnostic, language: Language) -> str:
     """One sentence: what is wrong, in the user's own words."""
-    return say(language, f"{diagnostic.check.code}.message", **_filled(diagnostic))
+    return say(language, f"{diagnostic.check.code}.message", **_filled(diagnostic, language))
 
 
 def hint(diagnostic: Diagnostic, language: Language) -> str:
@@ -58,12 +58,17 @@ def hint(diagnostic: Diagnostic, language: Language) -> str:
         near = f"{key}_near"
         if near in catalogue(language):
             key = near
-    return say(language, key, **_filled(diagnostic))
+    return say(language, key, **_filled(diagnostic, language))
 
 
-def _filled(diagnostic: Diagnostic) -> dict[str, object]:
+def _filled(diagnostic: Diagnostic, language: Language) -> dict[str, object]:
     # str.format on a text without placeholders would still choke on stray braces
-    return {"code": diagnostic.check.code, **diagnostic.values}
+    values = {"code": diagnostic.check.code, **diagnostic.values}
+    if "\n" in values.get("expected", ""):
+        # what a schema says of a key: English on the first line, Chinese on the second
+        english, _, chinese = values["expected"].partition("\n")
+        values["expected"] = chinese if language == "zh" else english
+    return dict(values)
 
 
 def language_from_locale() -> Language:

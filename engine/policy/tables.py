@@ -127,7 +127,8 @@ def _csv_rows(
     named: Mapping, columns: list[str], reading: Reading, companions: TextMapping[str, bytes]
 ) -> tuple[list[Cells], str]:
     file = named.get("file") or named
-    content = companions.get(text_of(file))
+    # a table of a base lies beside the base
+    content = companions.get(f"{file.span.file}:{text_of(file)}", companions.get(text_of(file)))
     if content is None:
         reading.found.append(CSV_MISSING.at(file.span, file=text_of(file)))
         return [], ""

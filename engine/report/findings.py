@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable
 
 from engine.core.diagnostic import Diagnostic
 from engine.core.text import Language, hint, message, say
+from engine.core.width import width
 
 Lines = Callable[[str], tuple[str, ...]]
 _LONGEST = 160
@@ -51,10 +51,5 @@ def _excerpt(diagnostic: Diagnostic, lines_of: Lines) -> list[str]:
     before, marked = line[: span.column - 1], line[span.column - 1 : max(end - 1, span.column)]
     number = str(span.line)
     gutter = " " * len(number)
-    caret = " " * _width(before) + "^" * max(_width(marked), 1)
+    caret = " " * width(before) + "^" * max(width(marked), 1)
     return [f"   {gutter} |", f"   {number} | {line}", f"   {gutter} | {caret}"]
-
-
-def _width(text: str) -> int:
-    """Columns on a terminal: Chinese characters take two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

@@ -25,7 +25,16 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
     "number": (int, Decimal),
 }
 _SAYS_NOTHING = frozenset(
-    {"title", "description", "examples", "default", "enumDescriptions", "$schema", "$id"}
+    {
+        "title",
+        "description",
+        "examples",
+        "default",
+        "enumDescriptions",
+        "defaultSnippets",
+        "$schema",
+        "$id",
+    }
 )
 
 

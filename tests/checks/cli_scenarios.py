@@ -9,6 +9,7 @@ from pathlib import Path
 from engine.app.checking import check
 from engine.app.comparing import side_path
 from engine.app.explaining import ExplainRequest, explain
+from engine.app.formatting import fmt
 from engine.app.importing import ImportRequest, import_files
 from engine.app.month import MonthRequest
 from engine.app.posting import verify
@@ -76,6 +77,18 @@ def imported(opened: Opened) -> None:
     import_files(opened.workspace, request, quiet)
 
 
+def laid_out(text: str) -> Callable[[Example], Found]:
+    """What `fmt --check` says of the shop's policy with this text."""
+
+    def scenario(example: Example) -> Found:
+        with shop(text) as opened:
+            return fmt(opened.workspace, (), "zh", only_check=True).diagnostics
+
+    return scenario
+
+
+TIDY = "format: 1\n\npay:\n  提成: {amount: 100}\n"
+
 CLI_SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
     "cli: tianping check": checked,
     "cli: tianping check in a workspace without policies": checked_after(
@@ -84,6 +97,9 @@ CLI_SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
     "cli: tianping check with a stray policy": checked_after(
         lambda opened: (opened.policy.parent.parent / "v1.yaml").write_text(BASE, "utf-8")
     ),
+    "cli: tianping fmt --check of a tidy policy": laid_out(TIDY),
+    "cli: tianping fmt --check of an untidy policy": laid_out(TIDY.replace("1\n", "  1\n")),
+    "cli: tianping fmt of a file with a complex key": laid_out("? format\n: 1\n"),
     "cli: outside a workspace": typed(outside_a_workspace),
     "cli: tianping check nowhere.yaml": typed(
         lambda opened: check(opened.workspace, (Path("nowhere.yaml"),), "zh")

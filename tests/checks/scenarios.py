@@ -20,6 +20,7 @@ from engine.core.unit import Unit
 from engine.ledger.entries import entry_digest
 from engine.ledger.store import FILE, Store, open_store
 from engine.replay.from_bound import evaluate
+from tests.checks.base_scenarios import BASE_SCENARIOS
 from tests.checks.cli_scenarios import CLI_SCENARIOS
 from tests.checks.examples import BASE, Example, Found
 from tests.checks.shop import (
@@ -281,4 +282,5 @@ SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
     "import: once": import_once,
     "import: contradiction": import_contradiction,
     **CLI_SCENARIOS,
+    **BASE_SCENARIOS,
 }
