@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from tests.properties.figures import amounts
 from tests.properties.policies import LEVELS, MadePolicy, policies
 
 Figures = dict[Variable, Decimal | str]
+SHOWN = ("line", "total", "score", "points")
 
 
 @st.composite
@@ -49,6 +51,10 @@ def box_of(one: Figures, other: Figures) -> dict[Variable, Range]:
     return box
 
 
+def point(amount: Decimal | str) -> Range:
+    return Range(words=(amount,)) if isinstance(amount, str) else Range(amount, amount)
+
+
 def inside(box: dict[Variable, Range], data: st.DataObject, survey: Survey) -> Figures:
     drawn: Figures = {}
     for variable, held in box.items():
@@ -73,10 +79,11 @@ def test_no_value_lies_outside_and_no_direction_is_wrong(
     one = data.draw(figures(survey, made.constants))
     box = box_of(one, data.draw(figures(survey, made.constants)))
     moved = data.draw(st.sampled_from(sorted(box))) if box else None
-    box = {v: held if v == moved or data.draw(st.booleans()) else Range(words=(str(one[v]),)) if held.words else Range(one[v], one[v]) for v, held in box.items()}
+    stays = {v: v != moved and data.draw(st.booleans()) for v in box}
+    box = {v: point(one[v]) if stays[v] else held for v, held in box.items()}
     view, shop = survey.over(box), Paymaster(survey)
     group = survey.groups[0]
-    keys = [i.key for i in bound.items if group.role in i.roles and i.kind in ("line", "total", "score", "points")]
+    keys = [i.key for i in bound.items if group.role in i.roles and i.kind in SHOWN]
     low = inside(box, data, survey)
     high = dict(low) if moved is None else low | {moved: inside(box, data, survey)[moved]}
     for key in keys:
@@ -100,4 +107,4 @@ def test_no_value_lies_outside_and_no_direction_is_wrong(
         move = spread.moves.get(moved)
         if move is not None and move.slope is not None:
             way = abs(high[moved] - low[moved])
-            assert second - first == way * move.slope.numerator / move.slope.denominator, said
+            assert abs(Fraction(second - first) - Fraction(way) * move.slope) <= 2 * move.slack, said

@@ -69,11 +69,9 @@ def _extreme(node: Extreme, values: Values) -> Spread:
 
 def _choose(node: Choose, values: Values) -> Spread:
     condition = over(node.condition, values)
-    if condition.low == 1:
-        return over(node.then, values)
-    if not condition.high:
-        return over(node.otherwise, values)
-    return on.chosen(condition, over(node.then, values), over(node.otherwise, values))
+    then = over(node.then, values) if condition.high else NOTHING
+    otherwise = NOTHING if condition.low == 1 else over(node.otherwise, values)
+    return on.chosen(condition, then, otherwise)
 
 
 def _combine(node: Combine, values: Values) -> Spread:
@@ -82,18 +80,15 @@ def _combine(node: Combine, values: Values) -> Spread:
 
 
 def _cases(node: Cases, values: Values) -> Spread:
-    open_arms: list[tuple[Spread, Spread]] = []
-    found = NOTHING
+    arms: list[tuple[Spread, Spread]] = []
     for condition_node, gives in node.arms:
         condition = over(condition_node, values)
-        if not condition.high:
-            continue
+        arms.append((condition, over(gives, values) if condition.high else NOTHING))
         if condition.low == 1:
-            found = over(gives, values)
             break
-        open_arms.append((condition, over(gives, values)))
-    for condition, gives_over in reversed(open_arms):
-        found = on.chosen(condition, gives_over, found)
+    found = NOTHING
+    for condition, given in reversed(arms):
+        found = on.chosen(condition, given, found)
     return found
 
 

@@ -14,6 +14,9 @@ from fractions import Fraction
 from engine.core.number import divide, plain, quantize
 
 ZERO, ONE = Decimal(0), Decimal(1)
+NONE, MINUS = Fraction(0), Fraction(-1)
+# Quotients are rounded to 12 places.
+QUOTIENT_SLACK = Fraction(1, 2 * 10**12)
 # A staircase of more steps than this is taken for a slope: only its direction is told.
 MOST_STEPS = 64
 
@@ -22,10 +25,34 @@ Variable = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """1 never falls where the figure grows, -1 never rises, 0 unknown; `slope` where straight."""
+    """1 never falls where the figure grows, -1 never rises, 0 unknown.
+
+    `slope`: the value is straight but for at most `slack`; figures lie `step` apart.
+    """
 
     direction: int
     slope: Fraction | None = None
+    slack: Fraction = NONE
+    step: Fraction = NONE
+
+    def times(self, factor: Fraction) -> Move:
+        sign = 1 if factor > 0 else -1
+        slope = None if self.slope is None else self.slope * factor
+        return Move(self.direction * sign, slope, self.slack * abs(factor), self.step)
+
+    def plus(self, other: Move) -> Move | None:
+        """None: what one adds the other takes."""
+        if self.slope is None or other.slope is None:
+            return Move(self.direction if self.direction == other.direction else 0)
+        slope, slack = self.slope + other.slope, self.slack + other.slack
+        if not slope and not slack:
+            return None
+        # from one figure to the next the slope must outweigh what rounding may take back
+        is_sure = abs(slope) * self.step >= 2 * slack
+        direction = (slope > 0) - (slope < 0) if is_sure else 0
+        if self.direction == other.direction:
+            direction = self.direction
+        return Move(direction, slope, slack, self.step)
 
 
 Moves = Mapping[Variable, Move]
@@ -77,11 +104,11 @@ def word(text: str) -> Spread:
     return Spread(ZERO, ZERO, words=frozenset((text,)))
 
 
-def ranging(low: Decimal, high: Decimal, variable: Variable) -> Spread:
+def ranging(low: Decimal, high: Decimal, variable: Variable, step: Decimal) -> Spread:
     """A figure itself, free between its bounds."""
     if low == high:
         return number(low)
-    return Spread(low, high, {variable: Move(1, Fraction(1))})
+    return Spread(low, high, {variable: Move(1, Fraction(1), NONE, Fraction(step))})
 
 
 def vague(low: Decimal, high: Decimal, answers: Iterable[Variable]) -> Spread:
@@ -93,9 +120,7 @@ def vague(low: Decimal, high: Decimal, answers: Iterable[Variable]) -> Spread:
 
 
 def turned(moves: Moves) -> Moves:
-    return {
-        v: Move(-m.direction, None if m.slope is None else -m.slope) for v, m in moves.items()
-    }
+    return {variable: move.times(MINUS) for variable, move in moves.items()}
 
 
 def agreeing(parts: Sequence[Moves]) -> Moves:
@@ -115,16 +140,11 @@ def _together(one: Moves, other: Moves) -> Moves:
     found = dict(one)
     for variable, move in other.items():
         known = found.get(variable)
-        if known is None:
-            found[variable] = move
-        elif known.slope is not None and move.slope is not None:
-            slope = known.slope + move.slope
-            found[variable] = Move((slope > 0) - (slope < 0), slope)
-            if not slope:
-                del found[variable]
+        together = move if known is None else known.plus(move)
+        if together is None:
+            del found[variable]
         else:
-            same = known.direction == move.direction
-            found[variable] = Move(known.direction if same else 0)
+            found[variable] = together
     return found
 
 
@@ -174,11 +194,8 @@ def _scaled(one: Spread, factor: Spread) -> Spread:
     lacks = one.lacks or factor.lacks
     if not by:
         return Spread(ZERO, ZERO, lacks=lacks)
-    share, sign = Fraction(by), 1 if by > 0 else -1
-    moves = {
-        v: Move(m.direction * sign, None if m.slope is None else m.slope * share)
-        for v, m in one.moves.items()
-    }
+    share = Fraction(by)
+    moves = {v: m.times(share) for v, m in one.moves.items()}
     ends = (one.low * by, one.high * by)
     return Spread(min(ends), max(ends), moves, one.is_straight, lacks=lacks)
 
@@ -188,12 +205,22 @@ def divided(one: Spread, other: Spread) -> Spread | None:
     if other.low <= 0 <= other.high:
         return None
     corners = [divide(a, b) for a in (one.low, one.high) for b in (other.low, other.high)]
-    by_divisor = -_sign(one)
-    moves = agreeing((_pushed(one.moves, _sign(other)), _pushed(other.moves, by_divisor)))
+    if other.low == other.high and not other.moves:
+        moves = _divided_moves(one.moves, Fraction(other.low))
+    else:
+        moves = agreeing((_pushed(one.moves, _sign(other)), _pushed(other.moves, -_sign(one))))
     straight = one.is_straight and other.is_straight
     return Spread(
         min(corners), max(corners), moves, straight, lacks=one.lacks or other.lacks
     )
+
+
+def _divided_moves(moves: Moves, divisor: Fraction) -> Moves:
+    scaled = ((v, m.times(1 / divisor)) for v, m in moves.items())
+    slack = NONE if abs(divisor) == 1 else QUOTIENT_SLACK
+    return {
+        v: m if m.slope is None else replace(m, slack=m.slack + slack) for v, m in scaled
+    }
 
 
 def least(operands: Sequence[Spread]) -> Spread:

@@ -172,7 +172,8 @@ class View:
         if held.words:
             answers = {} if len(held.words) == 1 else {variable: on.Move(0)}
             return Spread(ZERO, ZERO, answers, True, frozenset(held.words))
-        return on.ranging(held.low, held.high, variable)
+        step = ONE.scaleb(-item.type.places)
+        return on.ranging(held.low, held.high, variable, step)
 
     def takes_part(self, group: str) -> Spread:
         rules = self.survey.bound.role_of[self.survey.group_of[group].role].rules
