@@ -20,6 +20,11 @@ from engine.audit.checks.a602_case_unreadable import CASE_UNREADABLE
 from engine.audit.checks.a603_pay_cliff import PAY_CLIFF
 from engine.audit.checks.a604_acceptance_unused import ACCEPTANCE_UNUSED
 from engine.audit.checks.a605_case_figure import CASE_FIGURE
+from engine.audit.checks.a611_better_pays_less import BETTER_PAYS_LESS
+from engine.audit.checks.a612_pays_ever_less import PAYS_EVER_LESS
+from engine.audit.checks.a613_no_effect import NO_EFFECT
+from engine.audit.checks.a614_out_of_reach import OUT_OF_REACH
+from engine.audit.checks.a615_negative_line import NEGATIVE_LINE
 from engine.audit.checks.r501_figure_missing import FIGURE_MISSING
 from engine.audit.checks.r502_no_row_hit import NO_ROW_HIT
 from engine.audit.checks.r503_replay_differs import REPLAY_DIFFERS
@@ -186,6 +191,11 @@ ALL_CHECKS: tuple[Check, ...] = (
     PAY_CLIFF,
     ACCEPTANCE_UNUSED,
     CASE_FIGURE,
+    BETTER_PAYS_LESS,
+    PAYS_EVER_LESS,
+    NO_EFFECT,
+    OUT_OF_REACH,
+    NEGATIVE_LINE,
     FIGURE_MISSING,
     NO_ROW_HIT,
     REPLAY_DIFFERS,

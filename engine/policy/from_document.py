@@ -115,6 +115,7 @@ def _role(key: Scalar, body: Mapping, reading: Reading) -> Role:
         heading=reading.heading(key, body),
         kpi=reference(kpi) if kpi else None,
         pay=tuple(reference(n) for n in entries(body.get("pay"))),
+        accept=reading.role_acceptances(body),
     )
 
 

@@ -85,6 +85,17 @@ class Acceptance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoleAcceptance:
+    """What the author knows and means of the whole pay of a role; `at` None = wherever it is."""
+
+    finding: str
+    of: str
+    at: Quantity | None
+    reason: str
+    span: Span = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureNote:
     """A measure of the shop's own (with a unit), or what a missing figure does."""
 
@@ -112,6 +123,7 @@ class Role:
     heading: Heading
     kpi: Reference | None
     pay: tuple[Reference, ...]
+    accept: tuple[RoleAcceptance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

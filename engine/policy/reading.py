@@ -18,6 +18,7 @@ from engine.policy.model import (
     Heading,
     Quantity,
     Reference,
+    RoleAcceptance,
     Rounding,
 )
 from engine.source.document import Mapping, Node, Scalar, Sequence
@@ -93,6 +94,19 @@ class Reading:
             Acceptance(
                 finding=text_of(node.get("finding")),
                 at=self.quantity(node.get("at") or node),
+                reason=text_of(node.get("reason")),
+                span=node.span,
+            )
+            for node in entries(mapping.get("accept"))
+            if isinstance(node, Mapping)
+        )
+
+    def role_acceptances(self, mapping: Mapping) -> tuple[RoleAcceptance, ...]:
+        return tuple(
+            RoleAcceptance(
+                finding=text_of(node.get("finding")),
+                of=text_of(node.get("of")),
+                at=self.optional_quantity(node, "at"),
                 reason=text_of(node.get("reason")),
                 span=node.span,
             )

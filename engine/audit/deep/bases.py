@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,7 +17,7 @@ from engine.bind.names import LEVEL
 from engine.catalog.measures import Catalog, Measure
 from engine.core.number import quantize, scale_of
 
-MOST_CASES = 3
+MOST_CASES = 2
 MIXED = 2
 
 
@@ -39,13 +39,14 @@ class Landscape:
     landmarks: Mapping[Variable, tuple[Decimal, ...]]
 
 
-def landscape_of(survey: Survey) -> Landscape:
+def landscape_of(survey: Survey, groups: Iterable[str] | None = None) -> Landscape:
+    """Of the figures that the named groups' pay can depend on; without names, of all."""
     ranges: dict[Variable, Range] = {}
     steps: dict[Variable, Decimal] = {}
     landmarks: dict[Variable, tuple[Decimal, ...]] = {}
     constants = _constants(survey.bound)
     words = _levels(survey.bound)
-    for variable in survey.variables():
+    for variable in survey.variables(groups):
         type_ = survey.bound.by_key[variable[1]].type
         if not type_.is_number:
             ranges[variable] = Range(words=type_.words or words)
@@ -130,7 +131,12 @@ def case_figures(
 
 
 def _end(
-    survey: Survey, landscape: Landscape, variable: Variable, typical: Decimal | str, *, is_best: bool
+    survey: Survey,
+    landscape: Landscape,
+    variable: Variable,
+    typical: Decimal | str,
+    *,
+    is_best: bool,
 ) -> Decimal | str:
     held, better = landscape.ranges[variable], better_of(survey.bound.by_key[variable[1]])
     if held.words:

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from engine.audit.deep.bases import Base, Landscape
 from engine.audit.deep.payslip import Paymaster, Payslip
@@ -32,7 +33,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """From `start` to `end`, the better figure last. `way` of the total: 1, 0 or -1, None unknown."""
+    """From `start` to `end`, the better. `way` of the total: 1, 0, -1, None unknown."""
 
     start: Point
     end: Point
@@ -80,13 +81,13 @@ class Walk:
         return Curve(variable, self.base, tuple(stretches), is_exact)
 
     def _stretches(self, variable: Variable, part: _Part) -> Iterator[Stretch]:
-        places = (part.low, part.high)
+        places = [part.low, part.high]
         if part.is_searched:
-            places = tuple(self._samples(variable, part.low, part.high))
+            places = self._samples(variable, part.low, part.high)
         points = [p for p in (self._point(variable, at) for at in places) if p is not None]
         if len(points) == 1:
             yield Stretch(points[0], points[0], 0, is_flat=True)
-        for start, end in zip(points, points[1:], strict=False):
+        for start, end in pairwise(points):
             yield Stretch(start, end, part.way, part.is_flat)
 
     def _point(self, variable: Variable, at: Decimal) -> Point | None:

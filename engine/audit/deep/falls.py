@@ -83,44 +83,51 @@ def gathered(falls: Sequence[Fall]) -> tuple[Fall, ...]:
             kept.append(worst)
         else:
             wandering.setdefault((worst.measure, worst.falling), []).append(worst)
-    for some in wandering.values():
-        worst = max(some, key=lambda f: f.drop)
-        kept.append(replace(worst, more=len(some) - 1))
+    told = {(fall.measure, fall.falling) for fall in kept}
+    for cause, some in wandering.items():
+        if cause not in told:
+            worst = max(some, key=lambda f: f.drop)
+            kept.append(replace(worst, more=len(some) - 1))
     return tuple(sorted(kept, key=lambda f: (f.measure, f.at, f.beyond)))
 
 
-def flats_of(role: str, curves: Sequence[Curve]) -> tuple[Flat, ...]:
-    """Stretches that are flat for every base; a single step is none."""
+def flats_of(role: str, curves: Sequence[Curve], step: Decimal) -> tuple[Flat, ...]:
+    """Stretches that are flat for every base; between cents a single step is none."""
     shared: list[tuple[Decimal, Decimal]] | None = None
     for curve in curves:
         own = _flat_ranges(curve)
         shared = own if shared is None else _shared(shared, own)
     return tuple(
-        Flat(role=role, measure=curves[0].variable[1], start=a, end=b, bases=len(curves))
+        Flat(role=role, measure=curves[0].variable[1], start=a, end=b)
         for a, b in shared or ()
-        if a != b
+        if b - a > step or step == 1
     )
 
 
 def _flat_ranges(curve: Curve) -> list[tuple[Decimal, Decimal]]:
-    """As (low, high), joined where the next stretch pays the same on every line."""
+    """As (low, high), joined where the next stretch begins with the same on every line."""
     found: list[tuple[Decimal, Decimal]] = []
     last: Point | None = None
     for stretch in curve.stretches:
-        if not stretch.is_flat:
-            last = None
-            continue
-        low, high = sorted((stretch.start.at, stretch.end.at))
-        if last is not None and last.payslip.amounts == stretch.start.payslip.amounts:
-            before = found.pop()
-            low, high = min(low, before[0]), max(high, before[1])
-        found.append((low, high))
+        joins = last is not None and last.payslip.amounts == stretch.start.payslip.amounts
+        if last is not None and joins:
+            _lengthen(found, last.at, stretch.start.at)
+        if stretch.is_flat:
+            _lengthen(found, stretch.start.at, stretch.end.at)
         last = stretch.end
-    return sorted(found)
+    return sorted((min(a, b), max(a, b)) for a, b in found)
+
+
+def _lengthen(found: list[tuple[Decimal, Decimal]], start: Decimal, end: Decimal) -> None:
+    """From `start` on to `end`; it goes on with the one before if that ended here."""
+    if found and found[-1][1] == start:
+        found[-1] = (found[-1][0], end)
+    else:
+        found.append((start, end))
 
 
 def _shared(
     one: list[tuple[Decimal, Decimal]], other: list[tuple[Decimal, Decimal]]
 ) -> list[tuple[Decimal, Decimal]]:
     met = ((max(a, c), min(b, d)) for a, b in one for c, d in other)
-    return [(low, high) for low, high in met if low <= high]
+    return [(low, high) for low, high in met if low < high]

@@ -12,7 +12,7 @@ from engine.audit.deep.falls import falls_of, flats_of, gathered
 from engine.audit.deep.model import DeepView, Fall, Flat, Looked, RoleView
 from engine.audit.deep.payslip import Paymaster
 from engine.audit.deep.spread import Variable
-from engine.audit.deep.survey import SHOP, Group, Survey
+from engine.audit.deep.survey import SHOP, Group, Range, Survey
 from engine.bind.model import BoundPolicy, BoundRole
 from engine.catalog.measures import Catalog
 
@@ -55,17 +55,15 @@ def groups_around(
     return tuple(groups)
 
 
-def _role(
-    survey: Survey, paymaster: Paymaster, role: BoundRole, catalog: Catalog
-) -> RoleView:
-    landscape = landscape_of(survey)
+def _role(survey: Survey, paymaster: Paymaster, role: BoundRole, catalog: Catalog) -> RoleView:
+    landscape = landscape_of(survey, [role.name])
     bases = bases_of(survey, landscape, catalog)
     curves = _curves(survey, paymaster, landscape, bases)
     falls: list[Fall] = []
     flats: list[Flat] = []
     looked: list[Looked] = []
     for variable, some in curves.items():
-        flats.extend(flats_of(role.name, some))
+        flats.extend(flats_of(role.name, some, landscape.steps[variable]))
         if better_of(survey.bound.by_key[variable[1]]) is not None:
             falls.extend(fall for curve in some for fall in falls_of(role.name, curve))
         looked.append(
@@ -90,10 +88,24 @@ def _role(
         bases=bases,
         looked=tuple(looked),
         falls=gathered(falls),
-        flats=tuple(f for f in flats if f.measure not in idle and f.measure in has_better),
+        flats=tuple(
+            flat
+            for flat in flats
+            if flat.measure in has_better - idle and _is_flat(survey, landscape, flat)
+        ),
         weak=found,
         budget=budget.of_one(survey, landscape, paymaster, bases),
     )
+
+
+def _is_flat(survey: Survey, landscape: Landscape, flat: Flat) -> bool:
+    """Whether the stretch moves no line, whatever the other figures are."""
+    group = survey.groups[0]
+    variable = survey.variable(group.name, flat.measure)
+    box = {**landscape.ranges, variable: Range(flat.start, flat.end)}
+    view = survey.over(box)
+    lines = survey.bound.role_of[group.role].lines
+    return all(view.spread(group.name, line).direction(variable) is None for line in lines)
 
 
 def _curves(

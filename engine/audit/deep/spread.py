@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from engine.core.number import divide, plain, quantize
 
@@ -82,7 +83,6 @@ class Spread:
         """None: it does not answer this figure at all."""
         move = self.moves.get(variable)
         return None if move is None else move.direction
-
 
     @property
     def is_nothing(self) -> bool:
@@ -166,7 +166,9 @@ def added(one: Spread, other: Spread) -> Spread:
     return Spread(
         one.low + other.low,
         one.high + other.high,
-        _together(one.moves, other.moves) if one.moves and other.moves else one.moves or other.moves,
+        _together(one.moves, other.moves)
+        if one.moves and other.moves
+        else one.moves or other.moves,
         one.is_straight and other.is_straight,
         lacks=one.lacks or other.lacks,
     )
@@ -184,9 +186,7 @@ def multiplied(one: Spread, other: Spread) -> Spread:
     corners = [a * b for a in (one.low, one.high) for b in (other.low, other.high)]
     moves = agreeing((_pushed(one.moves, _sign(other)), _pushed(other.moves, _sign(one))))
     straight = one.is_straight and other.is_straight
-    return Spread(
-        min(corners), max(corners), moves, straight, lacks=one.lacks or other.lacks
-    )
+    return Spread(min(corners), max(corners), moves, straight, lacks=one.lacks or other.lacks)
 
 
 def _scaled(one: Spread, factor: Spread) -> Spread:
@@ -210,17 +210,13 @@ def divided(one: Spread, other: Spread) -> Spread | None:
     else:
         moves = agreeing((_pushed(one.moves, _sign(other)), _pushed(other.moves, -_sign(one))))
     straight = one.is_straight and other.is_straight
-    return Spread(
-        min(corners), max(corners), moves, straight, lacks=one.lacks or other.lacks
-    )
+    return Spread(min(corners), max(corners), moves, straight, lacks=one.lacks or other.lacks)
 
 
 def _divided_moves(moves: Moves, divisor: Fraction) -> Moves:
     scaled = ((v, m.times(1 / divisor)) for v, m in moves.items())
     slack = NONE if abs(divisor) == 1 else QUOTIENT_SLACK
-    return {
-        v: m if m.slope is None else replace(m, slack=m.slack + slack) for v, m in scaled
-    }
+    return {v: m if m.slope is None else replace(m, slack=m.slack + slack) for v, m in scaled}
 
 
 def least(operands: Sequence[Spread]) -> Spread:
@@ -360,7 +356,7 @@ def joined(steps: Sequence[Spread], moves: Moves) -> Spread:
 
 def _way(steps: Sequence[Spread]) -> int:
     """1 if every step lies wholly above the one before, -1 below, 0 neither."""
-    pairs = list(zip(steps, steps[1:], strict=False))
+    pairs = list(pairwise(steps))
     if all(one.high <= other.low for one, other in pairs):
         return 1
     return -1 if all(one.low >= other.high for one, other in pairs) else 0

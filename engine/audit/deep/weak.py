@@ -51,9 +51,7 @@ def _moves(
     """Whether any of many other points shows that the measure moves a line."""
     held = landscape.ranges[variable]
     for figures in islice(scattered(landscape, usual, f"idle {variable}"), SCATTERED):
-        ends = (
-            paymaster.payslip(group, {**figures, variable: at}) for at in (held.low, held.high)
-        )
+        ends = (paymaster.payslip(group, {**figures, variable: at}) for at in (held.low, held.high))
         low, high = ends
         if low is not None and high is not None and low.amounts != high.amounts:
             return True
@@ -120,4 +118,3 @@ def _climb(
         pay=pay,
         usual=usual,
     )
-
