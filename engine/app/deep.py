@@ -8,7 +8,7 @@ from pathlib import Path
 
 from engine.app.checking import check, check_file, files_to_check
 from engine.app.checks.w902_file_unreadable import FILE_UNREADABLE
-from engine.app.deep_tables import Named, as_key, in_words, tables_of, without_file
+from engine.app.deep_tables import Named, in_keys, in_words, tables_of, without_file
 from engine.app.result import Result
 from engine.app.workspace import Workspace, catalog
 from engine.audit.deep.from_bound import look
@@ -68,7 +68,7 @@ def _report(shallow: Result, looked: Sequence[Named], language: Language) -> Rep
     return Report(
         command="check",
         facts=(("payslips_tried", sum(one.view.payslips for one in looked)),),
-        tables=(*shallow.report.tables, *tables_of(looked, as_key)),
+        tables=(*shallow.report.tables, *tables_of(looked, in_keys(language))),
         views=(*shallow.report.tables, *views),
     )
 

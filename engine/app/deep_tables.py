@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from engine.audit.deep.ambiguity import points_of
+from engine.audit.deep.ambiguity import Point, points_of
 from engine.audit.deep.model import Budget, DeepView, Fall
 from engine.audit.deep.payslip import Figures
 from engine.bind.model import BoundPolicy
@@ -27,9 +27,15 @@ class Named:
     view: DeepView
 
 
-def as_key(group: str, word: str) -> str:
-    """For programs: the same in every language; the shop is no role."""
-    return "" if group == "who" else word
+def in_keys(language: Language) -> Word:
+    """For programs: the same words in every language, but for whole sentences."""
+
+    def word(group: str, word: str) -> str:
+        if group == "meaning":
+            return say(language, f"deep.meaning.{word}")
+        return "" if group == "who" else word  # the shop is no role
+
+    return word
 
 
 def in_words(language: Language) -> Word:
@@ -141,8 +147,14 @@ def _ambiguities(one: Named, word: Word) -> Iterator[Row]:
     for point in points_of(one.bound):
         yield (
             point.number, word("point", point.name), word("status", point.status),
-            "; ".join(point.where), word("meaning", point.name),
+            "; ".join(point.where), word("meaning", _meaning(point)),
         )  # fmt: skip
+
+
+def _meaning(point: Point) -> str:
+    """Where a point does not arise there is nothing to say, but why it never does."""
+    is_idle = point.status == "not_applicable" and point.name not in ("streak", "day_boundary")
+    return "absent" if is_idle else point.name
 
 
 def _looked(one: Named, word: Word) -> Iterator[Row]:

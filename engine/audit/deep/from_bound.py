@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from engine.audit.deep import budget, weak
 from engine.audit.deep.bases import Base, Landscape, bases_of, better_of, landscape_of
@@ -89,21 +91,37 @@ def _role(survey: Survey, paymaster: Paymaster, role: BoundRole, catalog: Catalo
         looked=tuple(looked),
         falls=gathered(falls),
         flats=tuple(
-            flat
+            proven
             for flat in flats
-            if flat.measure in has_better - idle and _is_flat(survey, landscape, flat)
+            if flat.measure in has_better - idle
+            for proven in _proven(survey, landscape, flat)
         ),
         weak=found,
         budget=budget.of_one(survey, landscape, paymaster, bases),
     )
 
 
-def _is_flat(survey: Survey, landscape: Landscape, flat: Flat) -> bool:
-    """Whether the stretch moves no line, whatever the other figures are."""
+def _proven(survey: Survey, landscape: Landscape, flat: Flat) -> Iterator[Flat]:
+    """The parts of a stretch, as long as may be, that are flat whatever the other figures are."""
+    variable = survey.variable(survey.groups[0].name, flat.measure)
+    marks = landscape.landmarks[variable]
+    inside = marks[bisect_right(marks, flat.start) : bisect_left(marks, flat.end)]
+    places = [flat.start, *inside, flat.end]
+    start = 0
+    while start < len(places) - 1:
+        end = start
+        while end + 1 < len(places) and _is_flat(
+            survey, landscape, variable, Range(places[start], places[end + 1])
+        ):
+            end += 1
+        if end > start:
+            yield replace(flat, start=places[start], end=places[end])
+        start = max(end, start + 1)
+
+
+def _is_flat(survey: Survey, landscape: Landscape, variable: Variable, held: Range) -> bool:
     group = survey.groups[0]
-    variable = survey.variable(group.name, flat.measure)
-    box = {**landscape.ranges, variable: Range(flat.start, flat.end)}
-    view = survey.over(box)
+    view = survey.over({**landscape.ranges, variable: held})
     lines = survey.bound.role_of[group.role].lines
     return all(view.spread(group.name, line).direction(variable) is None for line in lines)
 
