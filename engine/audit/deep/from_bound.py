@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 
 from engine.audit.deep import budget, weak
 from engine.audit.deep.bases import Base, Landscape, bases_of, better_of, landscape_of
 from engine.audit.deep.curves import Curve, Walk
 from engine.audit.deep.extremes import box_of
 from engine.audit.deep.falls import falls_of, flats_of, gathered
+from engine.audit.deep.flat import proven_parts
 from engine.audit.deep.model import DeepView, Fall, Flat, Looked, RoleView
 from engine.audit.deep.payslip import Paymaster
 from engine.audit.deep.spread import Variable
-from engine.audit.deep.survey import SHOP, Group, Range, Survey
+from engine.audit.deep.survey import SHOP, Group, Survey
 from engine.bind.model import BoundPolicy, BoundRole
 from engine.catalog.measures import Catalog
+
+# of a staircase only the longest steps are told
+MOST_FLATS = 8
 
 
 def look(bound: BoundPolicy, catalog: Catalog, heads: Mapping[str, int]) -> DeepView:
@@ -90,40 +92,27 @@ def _role(survey: Survey, paymaster: Paymaster, role: BoundRole, catalog: Catalo
         bases=bases,
         looked=tuple(looked),
         falls=gathered(falls),
-        flats=tuple(
+        flats=_longest(
             proven
             for flat in flats
             if flat.measure in has_better - idle
-            for proven in _proven(survey, landscape, flat)
+            for proven in proven_parts(survey, landscape, flat)
         ),
         weak=found,
         budget=budget.of_one(survey, landscape, paymaster, bases),
     )
 
 
-def _proven(survey: Survey, landscape: Landscape, flat: Flat) -> Iterator[Flat]:
-    """The parts of a stretch, as long as may be, that are flat whatever the other figures are."""
-    variable = survey.variable(survey.groups[0].name, flat.measure)
-    marks = landscape.landmarks[variable]
-    inside = marks[bisect_right(marks, flat.start) : bisect_left(marks, flat.end)]
-    places = [flat.start, *inside, flat.end]
-    start = 0
-    while start < len(places) - 1:
-        end = start
-        while end + 1 < len(places) and _is_flat(
-            survey, landscape, variable, Range(places[start], places[end + 1])
-        ):
-            end += 1
-        if end > start:
-            yield replace(flat, start=places[start], end=places[end])
-        start = max(end, start + 1)
-
-
-def _is_flat(survey: Survey, landscape: Landscape, variable: Variable, held: Range) -> bool:
-    group = survey.groups[0]
-    view = survey.over({**landscape.ranges, variable: held})
-    lines = survey.bound.role_of[group.role].lines
-    return all(view.spread(group.name, line).direction(variable) is None for line in lines)
+def _longest(flats: Iterable[Flat]) -> tuple[Flat, ...]:
+    """Of each measure the longest stretches, in the order of the figures."""
+    by_measure: dict[str, list[Flat]] = {}
+    for flat in flats:
+        by_measure.setdefault(flat.measure, []).append(flat)
+    kept = (
+        sorted(some, key=lambda f: (f.start - f.end, f.start))[:MOST_FLATS]
+        for some in by_measure.values()
+    )
+    return tuple(flat for some in kept for flat in sorted(some, key=lambda f: f.start))
 
 
 def _curves(
