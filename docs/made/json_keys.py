@@ -8,6 +8,7 @@ from pathlib import Path
 
 from docs.made.page import ROOT, code, page, table
 from engine.app.checks.w902_file_unreadable import FILE_UNREADABLE
+from engine.app.deep import DeepRequest, check_deep
 from engine.app.demo import demo
 from engine.app.importing import ImportRequest, import_files
 from engine.app.script import sql
@@ -28,6 +29,7 @@ Amounts are text, exact, with a full stop before the decimals: read them as deci
 floating point. Months are text such as `2024-05`. Keys are the same in both languages; texts inside
 are in the language of `--lang`.
 """
+DEEP = "check --deep"
 _KINDS = {bool: "true, false", int: "whole number", str: "text", type(None): "text"}
 
 
@@ -49,9 +51,16 @@ def reports() -> dict[str, Report]:
             has_run = has_run or verb == "run"
             found[verb] = scene.play(lambda _: None).report
         workspace = Workspace(root)
+        found[DEEP] = _deep(workspace)
         found["import"] = _with_rejects(workspace)
         found["sql"] = sql(workspace, root / "policies" / "yunfan" / "pay" / "v2.yaml").report
     return found
+
+
+def _deep(workspace: Workspace) -> Report:
+    path = workspace.policies / "lanting" / "pay" / "v2.yaml"
+    request = DeepRequest(paths=(path,), heads={}, page=None, language="en")
+    return check_deep(workspace, request, lambda _: None).report
 
 
 def _with_rejects(workspace: Workspace) -> Report:
@@ -64,7 +73,7 @@ def _with_rejects(workspace: Workspace) -> Report:
 
 def _parts() -> Iterator[str]:
     said = reports()
-    for verb in VERBS:
+    for verb in (one for name in VERBS for one in (name, DEEP) if one != DEEP or name == "check"):
         if verb not in said:
             continue
         report = said[verb]

@@ -27,10 +27,7 @@ from engine.report.model import Report, Table
 def check(workspace: Workspace | None, paths: Iterable[Path], language: Language) -> Result:
     """Check the named files or folders; without any, every policy of the workspace."""
     named = list(paths)
-    if not named and workspace is not None:
-        files = policy_paths(workspace)
-    else:
-        files = tuple(f for path in named for f in _files_of(path))
+    files = files_to_check(workspace, named)
     found: list[Diagnostic] = list(_strays(workspace, named))
     checked: list[tuple[str, Policy | None, int]] = []
     for path in files:
@@ -44,6 +41,14 @@ def check(workspace: Workspace | None, paths: Iterable[Path], language: Language
         found.extend(_frozen(workspace))
     ordered = in_order(found)
     return Result(report=_report(checked, ordered, language), diagnostics=ordered)
+
+
+def files_to_check(workspace: Workspace | None, named: Iterable[Path]) -> tuple[Path, ...]:
+    """The named files, those in named folders, or every policy of the workspace."""
+    paths = tuple(named)
+    if not paths and workspace is not None:
+        return policy_paths(workspace)
+    return tuple(f for path in paths for f in _files_of(path))
 
 
 def check_file(

@@ -51,11 +51,26 @@ def _init(arguments: Namespace, language: Language, show: Show) -> Result:
 
 
 def _check(arguments: Namespace, language: Language, show: Show) -> Result:
+    if arguments.deep or arguments.headcount or arguments.html:
+        return _check_deep(arguments, language, show)
     from engine.app.checking import check
 
     if arguments.paths:
         return check(_maybe_workspace(arguments), arguments.paths, language)
     return check(_workspace(arguments), (), language)
+
+
+def _check_deep(arguments: Namespace, language: Language, show: Show) -> Result:
+    from engine.app.deep import DeepRequest, check_deep
+
+    workspace = _maybe_workspace(arguments) if arguments.paths else _workspace(arguments)
+    request = DeepRequest(
+        paths=tuple(arguments.paths),
+        heads=dict(arguments.headcount),
+        page=arguments.html,
+        language=language,
+    )
+    return check_deep(workspace, request, show)
 
 
 def _sql(arguments: Namespace, language: Language, show: Show) -> Result:
