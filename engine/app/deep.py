@@ -19,7 +19,7 @@ from engine.core.closest import closest
 from engine.core.diagnostic import Diagnostic, in_order
 from engine.core.errors import EngineError
 from engine.core.span import whole_file
-from engine.core.text import Language
+from engine.core.text import Language, say
 from engine.ledger.store import FILE as LEDGER
 from engine.report.model import Report
 
@@ -70,6 +70,7 @@ def _report(shallow: Result, looked: Sequence[Named], language: Language) -> Rep
         facts=(("payslips_tried", sum(one.view.payslips for one in looked)),),
         tables=(*shallow.report.tables, *tables_of(looked, in_keys(language))),
         views=(*shallow.report.tables, *views),
+        notes=(say(language, "deep.page.intro"),),
     )
 
 
