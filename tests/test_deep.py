@@ -185,6 +185,16 @@ def test_what_is_acknowledged_at_the_role_is_no_finding() -> None:
     assert deep_codes(accepted(FALLS)) == ["A615"]
 
 
+def test_what_a_line_acknowledges_holds_for_the_whole_pay() -> None:
+    """A fall of the whole pay that an ordinary check has named already is not named twice."""
+    lines = TWO_LINES.format(prize=60)
+    assert codes(deep_findings(policy("measures:\n", SOLD, lines))) == ["A603"]
+    accept = ", accept: [{finding: cliff, at: 10, reason: meant}]}"
+    content = policy("measures:\n", SOLD, lines.replace('1000)"}', f'1000)"{accept}'))
+    assert not deep_findings(content)
+    assert [fall.high.total for fall in role_of(content).falls] == [1000]
+
+
 def test_an_acknowledgement_of_nothing_is_an_error() -> None:
     unused = "{finding: no_effect, of: sold, reason: meant}"
     assert deep_codes(accepted(f"{FALLS}, {BELOW_ZERO}, {unused}")) == ["A604"]
@@ -331,6 +341,7 @@ def test_json_has_falls_lines_budgets_and_points(
     code, out = shown_by(arguments, capsys)
     said = json.loads(out)
     assert code == 1
+    assert (said["policies"][0]["errors"], said["policies"][0]["warnings"]) == (0, 1)
     assert said["falls"][0]["finding"] == "cliff"
     assert (said["falls"][0]["at"], said["falls"][0]["beyond"]) == ("9", "10")
     assert [(line["line"], line["difference"]) for line in said["fall_lines"]] == [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine.app.checking import check, check_file, files_to_check
@@ -19,9 +19,9 @@ from engine.core.closest import closest
 from engine.core.diagnostic import Diagnostic, in_order
 from engine.core.errors import EngineError
 from engine.core.span import whole_file
-from engine.core.text import Language
+from engine.core.text import Language, say
 from engine.ledger.store import FILE as LEDGER
-from engine.report.model import Report
+from engine.report.model import Report, Table
 
 Show = Callable[[str], None]
 
@@ -42,7 +42,7 @@ class DeepRequest:
 def check_deep(workspace: Workspace | None, request: DeepRequest, show: Show) -> Result:
     """The ordinary check, and for every policy without an error the deep one."""
     shallow = check(workspace, request.paths, request.language)
-    found: list[Diagnostic] = list(shallow.diagnostics)
+    found: list[Diagnostic] = []
     looked: list[Named] = []
     for path in files_to_check(workspace, request.paths):
         bound, diagnostics = check_file(path, workspace)
@@ -55,21 +55,36 @@ def check_deep(workspace: Workspace | None, request: DeepRequest, show: Show) ->
         found.extend(more)
         looked.append(Named(name, bound, view))
     _refuse_unknown(request.heads, looked)
-    result = Result(report=_report(shallow, looked, request.language), diagnostics=in_order(found))
+    policies = tuple(_counted(table, found) for table in shallow.report.tables)
+    result = Result(
+        report=_report(policies, looked, request.language),
+        diagnostics=in_order((*shallow.diagnostics, *found)),
+    )
     if request.page is not None:
         _write(request.page, result, request.language)
     return result
 
 
-def _report(shallow: Result, looked: Sequence[Named], language: Language) -> Report:
+def _counted(table: Table, found: Sequence[Diagnostic]) -> Table:
+    """The ordinary check's table of policies with what the deep one found added."""
+    rows = []
+    for name, *cells, errors, warnings in table.rows:
+        here = [d.is_error for d in found if d.span.file == name]
+        more = (int(str(errors)) + sum(here), int(str(warnings)) + len(here) - sum(here))
+        rows.append((name, *cells, *more))
+    return replace(table, rows=tuple(rows))
+
+
+def _report(policies: tuple[Table, ...], looked: Sequence[Named], language: Language) -> Report:
     views = tables_of(looked, in_words(language))
     if len(looked) == 1:
         views = tuple(without_file(view) for view in views)
     return Report(
         command="check",
         facts=(("payslips_tried", sum(one.view.payslips for one in looked)),),
-        tables=(*shallow.report.tables, *tables_of(looked, in_keys(language))),
-        views=(*shallow.report.tables, *views),
+        tables=(*policies, *tables_of(looked, in_keys(language))),
+        views=(*policies, *views),
+        notes=(say(language, "deep.page.intro"),),
     )
 
 

@@ -18,7 +18,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 VERBS = tuple(verb for _, verbs in GROUPS for verb in verbs)
 FORMATS = ("table", "json", "csv")
 # more people of one role than a shop has would only make a deep check slow
-MOST_HEADS = 1000
+MOST_HEADS = 500
 
 
 def build_parser(language: Language) -> argparse.ArgumentParser:

@@ -112,7 +112,7 @@ def looked(content: bytes) -> tuple[DeepView, dict[tuple[int, int], Decimal]]:
     return look(bound, catalog(), {}), paid(bound, EVERYWHERE)
 
 
-@settings(max_examples=EXAMPLES)
+@settings(max_examples=EXAMPLES // 2)
 @given(content=policies())
 def test_no_point_is_cheaper_or_dearer_than_the_ends(content: bytes) -> None:
     view, amounts = looked(content)
@@ -124,7 +124,7 @@ def test_no_point_is_cheaper_or_dearer_than_the_ends(content: bytes) -> None:
         assert min(end.amount, end.bound) <= true <= max(end.amount, end.bound), content.decode()
 
 
-@settings(max_examples=EXAMPLES)
+@settings(max_examples=EXAMPLES // 2)
 @given(content=policies())
 def test_every_fall_is_real_and_none_is_missed(content: bytes) -> None:
     view, amounts = looked(content)
@@ -156,7 +156,7 @@ def drops(
             yield better
 
 
-@settings(max_examples=EXAMPLES)
+@settings(max_examples=EXAMPLES // 2)
 @given(content=policies())
 def test_a_flat_stretch_is_flat_for_all_other_figures(content: bytes) -> None:
     view, amounts = looked(content)
@@ -169,7 +169,7 @@ def test_a_flat_stretch_is_flat_for_all_other_figures(content: bytes) -> None:
             assert len(inside) == 1, content.decode()
 
 
-@settings(max_examples=EXAMPLES)
+@settings(max_examples=EXAMPLES // 2)
 @given(content=policies())
 def test_a_line_said_to_fall_below_zero_does_and_none_is_missed(content: bytes) -> None:
     bound = bound_from(content)

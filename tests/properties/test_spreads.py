@@ -79,7 +79,7 @@ def is_as_said(spread: Spread, moved: Variable, change: Decimal, way: Decimal) -
     return change * move.direction >= 0
 
 
-@settings(max_examples=EXAMPLES * 2)
+@settings(max_examples=EXAMPLES)
 @given(made=policies(), data=st.data())
 def test_no_value_lies_outside_and_no_direction_is_wrong(
     made: MadePolicy, data: st.DataObject

@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 
 from engine.audit.deep import spread as on
 from engine.audit.deep.bases import Base, Landscape
-from engine.audit.deep.extremes import Climb, Extreme, Objective, Pay
+from engine.audit.deep.extremes import MOST_BOXES, Climb, Extreme, Objective, Pay
 from engine.audit.deep.model import Budget
 from engine.audit.deep.payslip import Figures, Paymaster
 from engine.audit.deep.spread import Spread
@@ -16,6 +16,9 @@ from engine.audit.deep.survey import Survey, View
 from engine.bind.model import AverageOf, BoundPolicy, OverPeople
 from engine.bind.names import TOTAL
 from engine.core.number import EXACT
+
+# where nothing can be proven, more boxes are only more points, and a large shop takes long to pay
+FEW_BOXES = 40
 
 
 def compares_people(bound: BoundPolicy) -> bool:
@@ -105,8 +108,14 @@ def _ends(
         amount = pay(figures)
         return None if amount is None else -amount
 
+    most_boxes = FEW_BOXES if _is_narrowed(survey) else MOST_BOXES
     up = Climb(
-        survey=survey, landscape=landscape, objective=objective, pay=pay, usual=starts[0]
+        survey=survey,
+        landscape=landscape,
+        objective=objective,
+        pay=pay,
+        usual=starts[0],
+        most_boxes=most_boxes,
     ).top(starts)
     down = Climb(
         survey=survey,
@@ -114,6 +123,7 @@ def _ends(
         objective=lambda view: on.negative(objective(view)),
         pay=taken,
         usual=starts[0],
+        most_boxes=most_boxes,
     ).top(starts)
     if up is None or down is None:
         return None

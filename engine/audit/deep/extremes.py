@@ -50,6 +50,7 @@ class Climb:
     objective: Objective
     pay: Pay
     usual: Figures
+    most_boxes: int = MOST_BOXES
     best: Decimal | None = None
     figures: Figures = field(default_factory=dict)
     points: int = 0
@@ -61,7 +62,7 @@ class Climb:
         number = 0
         self._push(queue, number, dict(self.landscape.ranges))
         beyond = self._open_end()
-        while queue and number < MOST_BOXES and not self._is_done(-queue[0][0]):
+        while queue and number < self.most_boxes and not self._is_done(-queue[0][0]):
             box = heapq.heappop(queue)[2]
             for half in self._halves(box):
                 number += 1
