@@ -207,7 +207,8 @@ def _is_inside(landscape: Landscape, variable: Variable, amount: Decimal | str) 
 def _mixed(survey: Survey, landscape: Landscape, typical: Figures) -> Iterator[Base]:
     seed = f"{survey.bound.policy.label} {survey.groups[0].role}"
     for number, figures in zip(range(MIXED), scattered(landscape, typical, seed), strict=False):
-        yield Base("mixed", str(number + 1), figures)
+        back = {v: amount for v, amount in typical.items() if survey.is_past(v)}
+        yield Base("mixed", str(number + 1), {**figures, **back})
 
 
 def scattered(landscape: Landscape, typical: Figures, seed: str) -> Iterator[Figures]:

@@ -2,8 +2,9 @@
 
 A box whose upper bound does not exceed the best value found is done. If none is left, the best
 value is the greatest there is; if the work had to stop, it was only searched, and the bound says
-beyond what no value can lie. Where earlier payslips count, it is only searched, too: whether they
-could ever have been paid like that is not known. The least value is the greatest of the negative.
+beyond what no value can lie. Earlier payslips stay as usual, for whether others could ever have
+been paid is not known: where they count, it is only searched, too. The least value is the greatest
+of the negative.
 """
 
 from __future__ import annotations
@@ -60,7 +61,9 @@ class Climb:
             self.offer(figures)
         queue: list[tuple[Decimal, int, Box]] = []
         number = 0
-        self._push(queue, number, dict(self.landscape.ranges))
+        ranges = dict(self.landscape.ranges)
+        looked_back = {v: _point(self.usual[v]) for v in ranges if self.survey.is_past(v)}
+        self._push(queue, number, {**ranges, **looked_back})
         beyond = self._open_end()
         while queue and number < self.most_boxes and not self._is_done(-queue[0][0]):
             box = heapq.heappop(queue)[2]
@@ -70,12 +73,12 @@ class Climb:
         if self.best is None:
             return None
         bound = max([self.best, *beyond, *(-entry[0] for entry in queue)])
-        is_exact = bound == self.best and not self.survey.looks_back
+        is_exact = bound == self.best and not looked_back
         return Extreme(self.best, self.figures, bound, is_exact, self.points)
 
     def _open_end(self) -> list[Decimal]:
-        """What could come of a month before that lacks a value: no figure states that."""
-        if not self.survey.may_lack:
+        """What could come of other earlier payslips than the usual ones."""
+        if not any(self.survey.is_past(variable) for variable in self.landscape.ranges):
             return []
         return [self.objective(self.survey.over(self.landscape.ranges)).high]
 

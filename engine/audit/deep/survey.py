@@ -79,9 +79,8 @@ class Survey:
         given = (wanted.item for wanted in self.bound.inputs)
         return frozenset(item.key for item in given if item.type.unit is not Unit.TRUTH)
 
-    @cached_property
-    def looks_back(self) -> bool:
-        return any(isinstance(wanted.item.definition, PastOf) for wanted in self.bound.inputs)
+    def is_past(self, variable: Variable) -> bool:
+        return isinstance(self.bound.by_key[variable[1]].definition, PastOf)
 
     @cached_property
     def may_lack(self) -> frozenset[str]:

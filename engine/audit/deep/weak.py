@@ -14,7 +14,9 @@ from engine.audit.deep.model import Flat, Weak
 from engine.audit.deep.payslip import Figures, Paymaster
 from engine.audit.deep.spread import Variable
 from engine.audit.deep.survey import Survey
-from engine.bind.model import PointsOf
+from engine.bind.model import Item, LimitOf, PointsOf
+from engine.policy.lines import TAKING
+from engine.policy.model import Line
 
 FULL = Decimal(100)
 SCATTERED = 150
@@ -87,7 +89,8 @@ def lines_below_zero(
     group = survey.groups[0]
     everywhere = survey.over(landscape.ranges)
     for line in survey.bound.role_of[group.role].lines:
-        if everywhere.spread(group.name, line).low >= 0:
+        takes = _is_meant_to_take(survey.bound.by_key[line])
+        if takes or everywhere.spread(group.name, line).low >= 0:
             continue
         climb = _climb(survey, landscape, paymaster, line, -1, bases[0].figures)
         least = climb.top(base.figures for base in bases)
@@ -96,6 +99,12 @@ def lines_below_zero(
                 kind="negative", role=group.role, of=line, amount=-least.amount,
                 figures=least.figures, is_exact=least.is_exact, points=least.points,
             )  # fmt: skip
+
+
+def _is_meant_to_take(item: Item) -> bool:
+    """A cap takes, and so does a line of a category that does: nobody need be told."""
+    part = item.definition
+    return isinstance(part, LimitOf) or (isinstance(part, Line) and part.category in TAKING)
 
 
 def _climb(
