@@ -63,7 +63,7 @@ class Example:
     def policy_text(self) -> str:
         """The base policy with the fragment's sections in place of its own, at the end."""
         kept = (text for key, text in by_key(BASE).items() if key not in self.chunks)
-        own = "".join(text for key, text in self.chunks.items() if key not in ("figures", ""))
+        own = "".join(text for key, text in self.chunks.items() if key != "figures")
         return "".join(kept) + own
 
     @property
