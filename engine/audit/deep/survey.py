@@ -225,7 +225,7 @@ class View:
     def _line(self, group: str, item: Item) -> Spread:
         paid = self._is_paid(group, item.key)
         if not paid.high:
-            return on.number(ZERO)
+            return replace(on.number(ZERO), lacks=paid.lacks)
         at = At(self, group, item)
         amount = at.unknown_type(item.type)
         if item.expression is not None:
@@ -246,7 +246,8 @@ class View:
         bound, role = self.survey.bound, self.survey.group_of[group].role
 
         def of(limit: Item, text: Typed) -> Spread | None:
-            is_sure = self._is_paid(group, limit.key).low == 1
+            paid = self._is_paid(group, limit.key)
+            is_sure = paid.low == 1 and not paid.lacks
             return over(text, At(self, group, limit)) if is_sure else None
 
         items = (bound.by_key[key] for key in keys)
@@ -265,6 +266,8 @@ class View:
 
     def _holds(self, group: str, item: Item) -> Spread:
         has = self.takes_part(group) if item.is_scored else on.number(ONE)
+        if has.lacks:
+            return on.vague(ZERO, ONE, has.moves)
         if not has.high or item.key in self.survey.inputs:
             return has
         value = self.read(group, item.key)
