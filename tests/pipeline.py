@@ -11,6 +11,8 @@ from typing import Any
 
 from engine.audit.cases import check_cases
 from engine.audit.cliffs import cliff_findings
+from engine.audit.deep.from_bound import look
+from engine.audit.deep.settle import settled
 from engine.audit.law import law_findings
 from engine.bind.from_policy import bind
 from engine.bind.model import BoundPolicy
@@ -76,6 +78,17 @@ def all_findings(
         found.extend(cliff_findings(outcome.value))
         found.extend(law_findings(outcome.value))
     return in_order(found)
+
+
+def deep_findings(
+    content: bytes, name: str = "policy.yaml", companions: Mapping[str, bytes] | None = None
+) -> tuple[Diagnostic, ...]:
+    """The same, and what a deep check finds in the whole pay."""
+    found = all_findings(content, name, companions)
+    bound = bind_policy(content, name, companions).value
+    if bound is None:
+        return found
+    return in_order((*found, *settled(bound, look(bound, catalog(), {}), found)[1]))
 
 
 def bound_from(content: bytes, name: str = "policy.yaml") -> BoundPolicy:

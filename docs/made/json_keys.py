@@ -8,6 +8,7 @@ from pathlib import Path
 
 from docs.made.page import ROOT, code, page, table
 from engine.app.checks.w902_file_unreadable import FILE_UNREADABLE
+from engine.app.deep import DeepRequest, check_deep
 from engine.app.demo import demo
 from engine.app.formatting import fmt
 from engine.app.importing import ImportRequest, import_files
@@ -30,6 +31,7 @@ Amounts are text, exact, with a full stop before the decimals: read them as deci
 floating point. Months are text such as `2024-05`. Keys are the same in both languages; texts inside
 are in the language of `--lang`.
 """
+DEEP = "check --deep"
 _KINDS = {bool: "true, false", int: "whole number", str: "text", type(None): "text"}
 
 
@@ -51,12 +53,19 @@ def reports() -> dict[str, Report]:
             has_run = has_run or verb == "run"
             found[verb] = scene.play(lambda _: None).report
         workspace = Workspace(root)
+        found[DEEP] = _deep(workspace)
         found["import"] = _with_rejects(workspace)
         found["fmt"] = fmt(workspace, (), "en", only_check=True).report
         policy = root / "policies" / "yunfan" / "pay" / "v2.yaml"
         found["sql"] = sql(workspace, policy).report
         found["check --resolved"] = check_resolved(workspace, [policy], "en").report
     return found
+
+
+def _deep(workspace: Workspace) -> Report:
+    path = workspace.policies / "lanting" / "pay" / "v2.yaml"
+    request = DeepRequest(paths=(path,), heads={}, page=None, language="en")
+    return check_deep(workspace, request, lambda _: None).report
 
 
 def _with_rejects(workspace: Workspace) -> Report:
@@ -69,7 +78,7 @@ def _with_rejects(workspace: Workspace) -> Report:
 
 def _parts() -> Iterator[str]:
     said = reports()
-    for verb in (name for one in VERBS for name in (one, f"{one} --resolved")):
+    for verb in (name for one in VERBS for name in (one, f"{one} --resolved", f"{one} --deep")):
         if verb not in said:
             continue
         report = said[verb]

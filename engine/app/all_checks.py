@@ -23,6 +23,11 @@ from engine.audit.checks.a603_pay_cliff import PAY_CLIFF
 from engine.audit.checks.a604_acceptance_unused import ACCEPTANCE_UNUSED
 from engine.audit.checks.a605_case_figure import CASE_FIGURE
 from engine.audit.checks.a606_case_month import CASE_MONTH
+from engine.audit.checks.a611_better_pays_less import BETTER_PAYS_LESS
+from engine.audit.checks.a612_pays_ever_less import PAYS_EVER_LESS
+from engine.audit.checks.a613_no_effect import NO_EFFECT
+from engine.audit.checks.a614_out_of_reach import OUT_OF_REACH
+from engine.audit.checks.a615_negative_line import NEGATIVE_LINE
 from engine.audit.checks.a621_fine_without_basis import FINE_WITHOUT_BASIS
 from engine.audit.checks.a622_fine_in_guangdong import FINE_IN_GUANGDONG
 from engine.audit.checks.a623_fine_uncapped_in_shenzhen import FINE_UNCAPPED_IN_SHENZHEN
@@ -272,6 +277,11 @@ ALL_CHECKS: tuple[Check, ...] = (
     NO_MINIMUM_WAGE,
     MINIMUM_WAGE_LEAVES_OUT,
     PROBATION_UNDER_80,
+    BETTER_PAYS_LESS,
+    PAYS_EVER_LESS,
+    NO_EFFECT,
+    OUT_OF_REACH,
+    NEGATIVE_LINE,
     FIGURE_MISSING,
     NO_ROW_HIT,
     REPLAY_DIFFERS,

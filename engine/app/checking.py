@@ -31,10 +31,7 @@ from engine.report.model import Cell, Report, Table
 def check(workspace: Workspace | None, paths: Iterable[Path], language: Language) -> Result:
     """Check the named files or folders; without any, every policy of the workspace."""
     named = list(paths)
-    if not named and workspace is not None:
-        files = (*base_paths(workspace), *policy_paths(workspace))
-    else:
-        files = tuple(f for path in named for f in _files_of(path))
+    files = files_to_check(workspace, named)
     found: list[Diagnostic] = list(_strays(workspace, named))
     checked = [_checked(path, workspace) for path in files]
     found.extend(d for one in checked for d in one.found)
@@ -67,6 +64,22 @@ def _checked(path: Path, workspace: Workspace | None) -> _Checked:
     policy = bound.policy if bound else None
     title = policy.title if policy else ""
     return _Checked(name=file.name, title=title, policy=policy, found=found)
+
+
+def files_to_check(workspace: Workspace | None, named: Iterable[Path]) -> tuple[Path, ...]:
+    """The named files, those in named folders, or every policy and base of the workspace."""
+    paths = tuple(named)
+    if not paths and workspace is not None:
+        return (*base_paths(workspace), *policy_paths(workspace))
+    return tuple(f for path in paths for f in _files_of(path))
+
+
+def check_file(
+    path: Path, workspace: Workspace | None = None
+) -> tuple[BoundPolicy | None, tuple[Diagnostic, ...]]:
+    """One policy file; a base pays nobody by itself, so it is bound with the policies over it."""
+    file = load_file(path, workspace)
+    return (None, ()) if base_place(file) is not None else check_policy(file)
 
 
 def check_policy(file: PolicyFile) -> tuple[BoundPolicy | None, tuple[Diagnostic, ...]]:

@@ -17,6 +17,8 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 VERBS = tuple(verb for _, verbs in GROUPS for verb in verbs)
 FORMATS = ("table", "json", "csv")
+# more people of one role than a shop has would only make a deep check slow
+MOST_HEADS = 500
 
 
 def build_parser(language: Language) -> argparse.ArgumentParser:
@@ -105,6 +107,14 @@ def _name(text: str) -> str:
     return text.strip()
 
 
+def _heads(text: str) -> tuple[str, int]:
+    """`clerk=12`: how many agents a role has."""
+    role, _, number = text.rpartition("=")
+    if not role or not number.isdecimal() or not 0 < int(number) <= MOST_HEADS:
+        raise argparse.ArgumentTypeError(say(language_from_locale(), "cli.no_headcount"))
+    return role.strip(), int(number)
+
+
 def _init(parser: argparse.ArgumentParser, language: Language) -> None:
     parser.add_argument(
         "folder", type=Path, metavar="DIR", help=say(language, "cli.option.new_folder")
@@ -125,6 +135,16 @@ def _check(parser: argparse.ArgumentParser, language: Language) -> None:
     parser.add_argument(
         "--resolved", action="store_true", help=say(language, "cli.option.resolved")
     )
+    parser.add_argument("--deep", action="store_true", help=say(language, "cli.option.deep"))
+    parser.add_argument(
+        "--headcount",
+        type=_heads,
+        action="append",
+        default=[],
+        metavar="ROLE=N",
+        help=say(language, "cli.option.headcount"),
+    )
+    parser.add_argument("--html", type=Path, metavar="FILE", help=say(language, "cli.option.html"))
 
 
 def _fmt(parser: argparse.ArgumentParser, language: Language) -> None:

@@ -51,6 +51,8 @@ def _init(arguments: Namespace, language: Language, show: Show) -> Result:
 
 
 def _check(arguments: Namespace, language: Language, show: Show) -> Result:
+    if arguments.deep or arguments.headcount or arguments.html:
+        return _check_deep(arguments, language, show)
     workspace = _maybe_workspace(arguments) if arguments.paths else _workspace(arguments)
     if arguments.resolved:
         from engine.app.resolved_text import check_resolved
@@ -66,6 +68,19 @@ def _fmt(arguments: Namespace, language: Language, show: Show) -> Result:
 
     workspace = _maybe_workspace(arguments) if arguments.paths else _workspace(arguments)
     return fmt(workspace, arguments.paths, language, only_check=arguments.check)
+
+
+def _check_deep(arguments: Namespace, language: Language, show: Show) -> Result:
+    from engine.app.deep import DeepRequest, check_deep
+
+    workspace = _maybe_workspace(arguments) if arguments.paths else _workspace(arguments)
+    request = DeepRequest(
+        paths=tuple(arguments.paths),
+        heads=dict(arguments.headcount),
+        page=arguments.html,
+        language=language,
+    )
+    return check_deep(workspace, request, show)
 
 
 def _sql(arguments: Namespace, language: Language, show: Show) -> Result:

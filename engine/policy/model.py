@@ -83,9 +83,13 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acceptance:
-    """A finding that the author knows and means; `at` says where on a scale, if it is on one."""
+    """A finding that the author knows and means; `at` says where on a scale, if it is on one.
+
+    `of`: what a finding about the whole pay of a role is about: a measure, an item, a line.
+    """
 
     finding: str
+    of: str = ""
     at: Quantity | None
     reason: str
     span: Span = field(compare=False)

@@ -94,6 +94,7 @@ class Reading:
         return tuple(
             Acceptance(
                 finding=text_of(node.get("finding")),
+                of=text_of(node.get("of")),
                 at=self.optional_quantity(node, "at"),
                 reason=text_of(node.get("reason")),
                 span=node.span,

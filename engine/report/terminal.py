@@ -36,7 +36,7 @@ def show(report: Report, language: Language, out: TextIO) -> None:
 def _facts(report: Report, language: Language) -> RichTable:
     grid = RichTable.grid(padding=(0, 2))
     for key, value in report.facts:
-        grid.add_row(Text(label(key, language), style="dim"), Text(_text(value)))
+        grid.add_row(Text(label(key, language), style="dim"), Text(text_of(value)))
     return grid
 
 
@@ -45,15 +45,19 @@ def label(key: str, language: Language) -> str:
     return catalogue(language).get(f"column.{key}.label", key)
 
 
+def heading_of(table: Table, language: Language) -> str:
+    """The heading of a table in the reader's language."""
+    return catalogue(language).get(f"table.{table.key}", table.key)
+
+
 def _table(table: Table, language: Language) -> RichTable:
-    title = catalogue(language).get(f"table.{table.key}", table.key)
-    shown = RichTable(title=title, title_justify="left", header_style="bold")
+    shown = RichTable(title=heading_of(table, language), title_justify="left", header_style="bold")
     titles = table.titles or tuple(label(c, language) for c in table.columns)
     for key, heading in zip(table.columns, titles, strict=True):
         is_number = key in table.numbers
         shown.add_column(heading, justify="right" if is_number else "left", no_wrap=is_number)
     for row in table.rows:
-        shown.add_row(*(Text(_text(cell)) for cell in row))
+        shown.add_row(*(Text(text_of(cell)) for cell in row))
     return shown
 
 
@@ -67,17 +71,18 @@ def _tree(table: Table, language: Language) -> Tree:
     branches = [root]
     for row in table.rows:
         depth = int(str(row[0]))
-        text = Text(_text(row[1]))
+        text = Text(text_of(row[1]))
         for key, cell in zip(table.columns[2:], row[2:], strict=True):
             if cell not in (None, ""):
                 text.append(f"\n  {label(key, language)}: ", style="dim")
-                text.append(_text(cell))
+                text.append(text_of(cell))
         del branches[depth + 1 :]
         branches.append(branches[-1].add(text))
     return root
 
 
-def _text(cell: Cell) -> str:
+def text_of(cell: Cell) -> str:
+    """A cell as people read it."""
     if cell is None:
         return ""
     if isinstance(cell, bool):

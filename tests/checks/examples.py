@@ -16,13 +16,14 @@ from engine.bind.versions import version_in_force, version_mistakes
 from engine.core.diagnostic import Diagnostic, Outcome
 from engine.core.period import parse_month
 from engine.policy.model import Policy
-from tests.pipeline import all_findings, bind_policy, build_policy, shown
+from tests.pipeline import all_findings, bind_policy, build_policy, deep_findings, shown
 
 FOLDER = Path(__file__).parent
 BASE = (FOLDER / "base_policy.yaml").read_text("utf-8")
 COMPANIONS = {path.name: path.read_bytes() for path in sorted(FOLDER.glob("*.csv"))}
 NAME = "policy.yaml"
 MARK = "# <-"
+DEEP = "# tianping check --deep"
 DIRECTIVES = (
     "file",
     "files",
@@ -106,7 +107,8 @@ def findings(example: Example, scenarios: Mapping[str, Callable[[Example], Found
     if example.directive is None:
         if example.figures:
             return scenarios["figures"](example)
-        return all_findings(example.policy_text.encode(), NAME, COMPANIONS)
+        look = deep_findings if DEEP in example.text else all_findings
+        return look(example.policy_text.encode(), NAME, COMPANIONS)
     key, said = example.directive
     match key:
         case "file":

@@ -1,0 +1,106 @@
+"""A deep check of limits, parts of a month and earlier payslips, worked out by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from engine.audit.deep.from_bound import look
+from tests.pipeline import bound_from, catalog
+from tests.test_deep import (
+    BELOW_ZERO,
+    FALLS,
+    ONE_LINE,
+    SOLD,
+    accepted,
+    deep_codes,
+    ends,
+    falls,
+    policy,
+    role_of,
+)
+
+CAPPED = """roles:
+  agent: {pay: [price]}
+pay:
+  price: {amount: "1 × sold × 33.3%", at_least: 20, at_most: 100}
+"""
+
+
+def test_a_line_and_its_limits_are_exact_as_one() -> None:
+    role = role_of(policy("measures:\n", SOLD, CAPPED))
+    # 0 is brought up to 20; 500 × 33.3% = 166.50 down to 100
+    assert ends(role.budget) == (20, 100, True)
+    assert not role.falls
+    assert all(seen.exact == seen.bases for seen in role.looked)
+
+
+def test_a_limit_that_takes_more_than_the_line_gives_is_a_fall() -> None:
+    lines = """roles:
+  agent: {pay: [base, price, most]}
+pay:
+  base: {amount: 1000}
+  price: {amount: "if(sold >= 10, 50, 0)"}
+  most: {counts: [base, price], at_most: "if(sold >= 10, 900, 1000)"}
+"""
+    # at 9: 1000; at 10: 1050 brought down to 900
+    assert falls(policy("measures:\n", SOLD, lines)) == [("cliff", "9", "10", "1000.00", "900.00")]
+
+
+def test_a_cap_that_takes_is_no_line_below_zero() -> None:
+    assert not role_of(policy("measures:\n", SOLD, CAPPED)).weak
+
+
+def test_a_part_of_a_month_is_one_of_the_calendar() -> None:
+    line = "pay:\n  price: {amount: 3000, prorate: {by: calendar_days}}\n"
+    role = role_of(policy(ONE_LINE, line))
+    # 1 day of 31: 3000 ÷ 31 = 96.774…; never more than the whole month
+    assert role.budget is not None
+    assert role.budget.least.amount == Decimal("96.77")
+    assert role.budget.most.amount == 3000
+    for base in role.bases:
+        figures = {key: amount for (_, key), amount in base.figures.items()}
+        assert figures["在职天数"] <= figures["当月天数"]
+
+
+HISTORY = "history: {from: 2024-01}\n"
+
+
+def test_what_depends_on_earlier_payslips_is_only_searched() -> None:
+    line = 'pay:\n  price: {amount: "if(sold > previous(sold, 0), 100, 50)"}\n'
+    role = role_of(policy(HISTORY, "measures:\n", SOLD, ONE_LINE, line))
+    assert ends(role.budget) == (50, 100, False)
+    assert role.budget is not None and role.budget.most.bound == 100
+    assert all("previous(sold, 1)" in dict.fromkeys(k for _, k in b.figures) for b in role.bases)
+
+
+def test_a_limit_on_how_often_counts_the_months_before() -> None:
+    line = "pay:\n  price: {amount: 1 × sold, times: {at_most: 1, months: 12}}\n"
+    role = role_of(policy(HISTORY, "measures:\n", SOLD, ONE_LINE, line))
+    assert ends(role.budget)[:2] == (0, 500)
+
+
+def test_a_role_acknowledges_warnings_of_both_kinds() -> None:
+    law = "{finding: probation, reason: meant}"
+    assert deep_codes(accepted(f"{FALLS}, {BELOW_ZERO}, {law}")) == ["A604"]
+    assert deep_codes(accepted("{finding: falls, reason: meant}"))[0] == "Y152"
+
+
+def test_an_unknown_kind_of_item_is_searched_and_refuses_nothing() -> None:
+    bound = bound_from(policy("measures:\n", SOLD, ONE_LINE, "pay:\n  price: {amount: 1 × sold}\n"))
+
+    class Unheard:
+        """A kind of definition, and of node, that nobody has told the look about."""
+
+        def __init__(self, type_: object) -> None:
+            self.type = type_
+
+    items = tuple(
+        replace(item, expression=Unheard(item.expression.type))  # type: ignore[arg-type]
+        if item.key == "price" and item.expression
+        else item
+        for item in bound.items
+    )
+    role = look(replace(bound, items=items), catalog(), {}).roles[0]
+    assert ends(role.budget)[0] == 0
+    assert [(seen.exact, seen.bases > 0) for seen in role.looked] == [(0, True)]
