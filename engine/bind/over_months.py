@@ -75,7 +75,8 @@ def _past_item(items: Items, call: nodes.Call) -> Read | None:
         bound = FormulaBinder(items, items.found).bind(argument)
         if bound is None:
             return None  # reported there
-        if isinstance(bound, Read) and items.items[bound.key].kind not in ("people", "past"):
+        is_kept = isinstance(bound, Read) and items.items[bound.key].kind not in ("people", "past")
+        if isinstance(bound, Read) and is_kept and bound.type.unit is not Unit.TRUTH:
             return bound
     items.found.append(PAST_ARGUMENT.at(call.span, usage=_usage(call)))
     return None
