@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from engine.app.checks.w902_file_unreadable import FILE_UNREADABLE
@@ -19,6 +18,7 @@ from engine.bind.model import BoundPolicy
 from engine.bind.versions import version_mistakes
 from engine.core.diagnostic import Diagnostic, in_order
 from engine.core.errors import EngineError
+from engine.core.record import record
 from engine.core.span import whole_file
 from engine.core.text import Language, say
 from engine.ledger.store import FILE as LEDGER
@@ -42,7 +42,7 @@ def check(workspace: Workspace | None, paths: Iterable[Path], language: Language
     return Result(report=_report(checked, ordered, language), diagnostics=ordered)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class _Checked:
     """One file. `found` may lie in its base, and is a finding of this file as well."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from engine.app.checking import check, check_file, files_to_check
@@ -18,6 +18,7 @@ from engine.bind.model import BoundPolicy
 from engine.core.closest import closest
 from engine.core.diagnostic import Diagnostic, in_order
 from engine.core.errors import EngineError
+from engine.core.record import record
 from engine.core.span import whole_file
 from engine.core.text import Language, say
 from engine.ledger.store import FILE as LEDGER
@@ -26,7 +27,7 @@ from engine.report.model import Report, Table
 Show = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class DeepRequest:
     """`heads`: agents by role; without any, the roster's in the last month, if there is one.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from engine.audit.deep.ambiguity import Point, points_of
@@ -11,6 +11,7 @@ from engine.audit.deep.model import Budget, DeepView, Fall
 from engine.audit.deep.payslip import Figures
 from engine.bind.model import BoundPolicy
 from engine.core.number import fixed, plain
+from engine.core.record import record
 from engine.core.text import Language, say
 from engine.report.model import Cell, Table
 
@@ -18,7 +19,7 @@ Row = tuple[Cell, ...]
 Word = Callable[[str, str], str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Named:
     """One policy file and what was found."""
 

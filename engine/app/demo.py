@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from engine.app.checking import check
@@ -18,6 +18,7 @@ from engine.app.result import Result
 from engine.app.running import run_month
 from engine.app.starting import make_workspace
 from engine.app.workspace import Workspace, month_of
+from engine.core.record import record
 from engine.core.shipped import shipped
 from engine.core.text import Language
 
@@ -26,7 +27,7 @@ EXPLAINED_SHOP = "lanting"
 COMPARED = ("v1", "v2")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Scene:
     """One step of the demo: the command that a person would type, and what it says."""
 

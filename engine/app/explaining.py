@@ -21,6 +21,7 @@ from engine.bind.names import DIFFERENCE, TOTAL, TOTAL_NAMES
 from engine.core.closest import closest
 from engine.core.errors import EngineError
 from engine.core.number import plain
+from engine.core.record import record
 from engine.core.span import whole_file
 from engine.core.text import Language, say
 from engine.policy.model import Kpi, Quantity, Row
@@ -44,7 +45,7 @@ _OURS = {TOTAL: "total", DIFFERENCE: "rounding_difference"}
 _ROSTER_DAYS = {DAYS_EMPLOYED: "days_employed", DAYS_IN_MONTH: "days_in_month"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class ExplainRequest:
     month: MonthRequest
     agent: str

@@ -7,7 +7,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from engine.app.checks.w902_file_unreadable import FILE_UNREADABLE
@@ -18,6 +17,7 @@ from engine.app.result import Result
 from engine.app.workspace import Workspace, read_bytes
 from engine.core.diagnostic import Diagnostic, Outcome, in_order
 from engine.core.errors import EngineError
+from engine.core.record import record
 from engine.core.span import Span, whole_file
 from engine.core.text import Language, say
 from engine.report.model import Report, Table
@@ -27,7 +27,7 @@ from engine.source.read import LARGEST_FILE, read
 from engine.source.tidy import tidy
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tidied:
     """A file's bytes before and after."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from engine.app.policies import build_policy, load_file
@@ -11,6 +11,7 @@ from engine.app.stored import stored_file
 from engine.app.workspace import Workspace, schema
 from engine.core.diagnostic import Diagnostic
 from engine.core.period import Month, parse_month
+from engine.core.record import record
 from engine.core.span import whole_file
 from engine.ledger.checks.l704_policy_has_paid import POLICY_HAS_PAID
 from engine.ledger.checks.l706_base_has_paid import BASE_HAS_PAID
@@ -20,7 +21,7 @@ from engine.policy.file import PolicyFile
 from engine.policy.model import Policy
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Paid:
     """What a version paid by, and the months it paid."""
 

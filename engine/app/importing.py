@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from engine.app.checks.w908_no_mapping import NO_MAPPING
@@ -14,6 +13,7 @@ from engine.core.closest import closest
 from engine.core.diagnostic import Diagnostic, in_order
 from engine.core.errors import EngineError
 from engine.core.period import Month
+from engine.core.record import record
 from engine.core.shipped import shipped
 from engine.core.span import whole_file
 from engine.core.text import Language, message
@@ -28,7 +28,7 @@ from engine.report.model import Report, Table
 _REJECT_COLUMNS = ("file", "row", "column", "written", "code", "reason")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class ImportRequest:
     """What was asked: files, and what they do not say themselves."""
 

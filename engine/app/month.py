@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from engine.app.policies import compiled, in_force, policy_name
@@ -26,6 +25,7 @@ from engine.bind.names import TOTAL
 from engine.bind.versions import Selection
 from engine.core.diagnostic import Diagnostic, Outcome, in_order
 from engine.core.period import Month
+from engine.core.record import record
 from engine.ledger.month import Place, StoredMonth, dataset_for, read_month, with_history
 from engine.ledger.store import open_store
 from engine.plan.from_bound import plan
@@ -36,7 +36,7 @@ from engine.sql.from_plan import Script, emit
 Show = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class PaidMonth:
     """A month that both evaluators agree on. `traces` are of the agents who were replayed."""
 
@@ -52,7 +52,7 @@ class PaidMonth:
         return sum((t for t in totals if isinstance(t, Decimal)), Decimal(0))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class MonthRequest:
     shop: str
     month: Month

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from engine.core.digest import digest
 from engine.core.errors import EngineError
 from engine.core.number import fixed, plain
 from engine.core.period import Month, parse_month
+from engine.core.record import record
 from engine.core.span import whole_file
 from engine.core.text import Language
 from engine.core.unit import Unit
@@ -40,7 +40,7 @@ from engine.policy.file import PolicyFile
 from engine.report.model import Cell, Report, Table
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class PostRequest:
     month: MonthRequest
     by: str

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from engine.core.diagnostic import Diagnostic
+from engine.core.record import record
 from engine.report.model import Report
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Result:
     """A report and the findings beside it. Findings make the exit code 1."""
 

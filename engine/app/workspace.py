@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -19,6 +18,7 @@ from engine.catalog.measures import Catalog, load_catalog
 from engine.core.closest import closest
 from engine.core.errors import EngineError
 from engine.core.period import Month, parse_month
+from engine.core.record import record
 from engine.core.shipped import shipped
 from engine.core.span import whole_file
 
@@ -26,7 +26,7 @@ MARKER = "tianping.yaml"
 LARGEST_READ = 100 * 2**20
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Workspace:
     root: Path
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from engine.audit.checks.a601_case_differs import CASE_DIFFERS
@@ -32,6 +31,7 @@ from engine.core.closest import closest
 from engine.core.diagnostic import Diagnostic
 from engine.core.number import parse_quantity, plain
 from engine.core.period import Month
+from engine.core.record import record
 from engine.ledger.history import past_figure
 from engine.policy.case import Case, CaseAgent, Expectation
 from engine.policy.model import Quantity, Reference
@@ -40,7 +40,7 @@ from engine.replay.from_bound import evaluate
 from engine.replay.trace import Trace
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BoundCase:
     """A case as data: its agents' figures by item key, and the keys that are expected."""
 

@@ -7,7 +7,6 @@ last place beside it. Between two such points tables and formulas of one measure
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
@@ -20,6 +19,7 @@ from engine.bind.names import ROLE
 from engine.catalog.measures import Measure
 from engine.core.diagnostic import Diagnostic
 from engine.core.number import EXACT, fixed, plain, scale_of
+from engine.core.record import record
 from engine.core.span import Span
 from engine.core.unit import Unit
 from engine.policy.model import Acceptance, Limit, Line, NamedFormula, Quantity, Table
@@ -27,7 +27,7 @@ from engine.replay.from_bound import Shop
 from engine.replay.trace import NoValueError
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cliff:
     """`at` pays `high`; the better `beyond` pays only `low`."""
 

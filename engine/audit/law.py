@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from engine.audit.checks.a604_acceptance_unused import ACCEPTANCE_UNUSED
@@ -20,6 +19,7 @@ from engine.audit.checks.a629_probation_under_80 import PROBATION_UNDER_80
 from engine.bind.model import BoundPolicy
 from engine.core.diagnostic import Check, Diagnostic
 from engine.core.number import parse_quantity
+from engine.core.record import record
 from engine.core.span import Span
 from engine.policy.lines import with_limits
 from engine.policy.model import (
@@ -50,7 +50,7 @@ _SHARE_OF_WAGE = (Decimal("0.3"), Decimal("0.8"))
 Part = Line | Limit | NamedFormula | Table | Role
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Warned:
     """A warning with the part that may acknowledge it, and the word to do it by."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -15,6 +15,7 @@ from engine.bind.names import DIFFERENCE, LEVEL, ROLE, TOTAL
 from engine.bind.types import ValueType, number_type
 from engine.core.errors import EngineBug
 from engine.core.number import plain
+from engine.core.record import record
 from engine.core.unit import Unit
 from engine.policy.proration import DAYS_EMPLOYED
 from engine.sql.by_days import PARTS
@@ -32,7 +33,7 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 Row = Mapping[str, Amount | bool]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """What the script paid: every column of the payout, by agent.
 

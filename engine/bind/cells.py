@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
 from engine.core.number import parse_quantity
+from engine.core.record import record
 from engine.policy.bands import OPEN
 from engine.policy.model import Bound
 
@@ -17,7 +17,7 @@ _COMPARED = re.compile(r"(<=|>=|<|>|=)\s*(.+)")
 _RANGE = re.compile(r"([\[(\]])\s*(.+?)\s*\.\.\s*(.+?)\s*([\])\[])")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Band:
     """Every number between two bounds."""
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 
 from engine.bind.names import LEVEL, ROLE
 from engine.core.period import Month
+from engine.core.record import record
 
 Amount = Decimal | str | None
 Past = Mapping[Month, Mapping[str, Amount | bool]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Part:
     """What an agent is on some days of a month."""
 
@@ -29,7 +30,7 @@ class Part:
         return f"{self.name} · {self.days}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class AgentFigures:
     """One agent's row. `figures` has an entry per input of the policy; None = no figure.
 
@@ -61,7 +62,7 @@ class AgentFigures:
         return tuple(self.standing_in(part) for part in self.parts) or (self,)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Dataset:
     """All agents of a shop in a month, sorted by agent; `batches` are the imports it comes from."""
 

@@ -19,6 +19,7 @@ from engine.bind.checks.b343_row_unreachable import ROW_UNREACHABLE
 from engine.bind.checks.b345_too_many_parts import TOO_MANY_PARTS
 from engine.core.diagnostic import Diagnostic
 from engine.core.number import plain
+from engine.core.record import record
 from engine.policy.model import Decision
 
 MOST_PARTS = 200_000
@@ -27,7 +28,7 @@ OTHER = "…"
 _TRUE = {"是": "true", "否": "false"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Dimension:
     """What one input can be: numbers from `low` to `high` with `places`, or words.
 
@@ -45,7 +46,7 @@ class Dimension:
         return self.words is None and not self.is_open
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """One part of a dimension: a value that stands for it, and the rows that it fits, as bits."""
 

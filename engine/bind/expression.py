@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from engine.bind.types import ValueType
+from engine.core.record import record
 from engine.policy.model import Bound
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Constant:
     amount: Decimal
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Word:
     """A text value, such as the name of a grade."""
 
@@ -25,14 +25,14 @@ class Word:
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Nothing:
     """No value: what the points of an item are that is left out."""
 
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Read:
     """The value of another item."""
 
@@ -40,7 +40,7 @@ class Read:
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Missing:
     """Whether any of these inputs has no figure."""
 
@@ -48,7 +48,7 @@ class Missing:
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Arithmetic:
     sign: Literal["+", "-", "*"]
     left: Typed
@@ -56,7 +56,7 @@ class Arithmetic:
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quotient:
     """The exact quotient, rounded half-up to 12 places. {link: one-division}"""
 
@@ -65,14 +65,14 @@ class Quotient:
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Extreme:
     word: Literal["least", "greatest"]
     operands: tuple[Typed, ...]
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rounded:
     operand: Typed
     places: int
@@ -80,13 +80,13 @@ class Rounded:
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Absolute:
     operand: Typed
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choose:
     """`then` where the condition holds, else `otherwise`."""
 
@@ -96,7 +96,7 @@ class Choose:
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Compare:
     sign: Literal["<", "<=", ">", ">=", "=", "!="]
     left: Typed
@@ -104,20 +104,20 @@ class Compare:
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Combine:
     word: Literal["and", "or"]
     operands: tuple[Typed, ...]
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Not:
     operand: Typed
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cases:
     """What the first condition that holds gives; no value where none holds or a need has none."""
 
@@ -126,7 +126,7 @@ class Cases:
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ranked:
     """The place of the agent's value among those of the role (None: of all who have one)."""
 
@@ -137,7 +137,7 @@ class Ranked:
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Cut:
     """amount × weight ÷ total, cut off (towards 0) at the type's places."""
 
@@ -147,7 +147,7 @@ class Cut:
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class HandedOut:
     """`cut` and the agent's part in what all cuts together leave of the amount."""
 
@@ -158,7 +158,7 @@ class HandedOut:
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Arm:
     """One band (or, with `key`, one exact value) and what it gives."""
 
@@ -168,7 +168,7 @@ class Arm:
     gives: Typed
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pick:
     """The arm that the lookup falls into; no arm, no value."""
 

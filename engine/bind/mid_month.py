@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -16,6 +15,7 @@ from engine.bind.model import Item
 from engine.bind.types import MOST_DIGITS, ValueType, number_type
 from engine.core.diagnostic import Diagnostic
 from engine.core.number import EXACT
+from engine.core.record import record
 from engine.core.unit import Unit
 from engine.policy.model import Line, Policy
 from engine.policy.proration import DAYS_EMPLOYED, MidMonth, StateRule
@@ -77,7 +77,7 @@ def is_by_days(policy: Policy) -> bool:
     return "by_days" in (policy.mid_month.role, policy.mid_month.level)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TimesDays:
     """`each`: what a line comes to in one state, times its days; `summed`: the type of the sum."""
 

@@ -11,6 +11,7 @@ from typing import Literal
 from engine.bind.expression import Typed, reads
 from engine.bind.types import ValueType
 from engine.catalog.measures import Measure
+from engine.core.record import record
 from engine.core.span import Span
 from engine.policy.model import (
     Cite,
@@ -53,7 +54,7 @@ AttributeName = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PointsOf:
     """The points of one item of a card."""
 
@@ -61,7 +62,7 @@ class PointsOf:
     item: KpiItem
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ColumnOfTable:
     """One column of a table's row; `column` is 'amount' for the amount that the table gives."""
 
@@ -70,7 +71,7 @@ class ColumnOfTable:
     is_amount: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ColumnOfDecision:
     """What a decision gives in one of its columns."""
 
@@ -78,7 +79,7 @@ class ColumnOfDecision:
     column: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OverPeople:
     """A sum or a count over the agents of the shop; `role` None = every role of the policy."""
 
@@ -87,7 +88,7 @@ class OverPeople:
     role: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AverageOf:
     """`average(item, role)`: the total divided by the count, once."""
 
@@ -95,7 +96,7 @@ class AverageOf:
     role: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RankOf:
     """The agent's place among all who have the item: 1 is the highest (or the lowest)."""
 
@@ -108,7 +109,7 @@ class RankOf:
 Window = Literal["quarter", "half_year", "year", "always"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PastOf:
     """What earlier payslips say of an item of the agent's.
 
@@ -124,7 +125,7 @@ class PastOf:
     instead: Decimal | str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StateOf:
     """What a streak or a ladder gives in one of its columns."""
 
@@ -132,7 +133,7 @@ class StateOf:
     column: Literal["months", "reached", "level", "next"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PoolPart:
     """A pool's amount, the agent's part in what it is shared by, and the agent's share.
 
@@ -143,7 +144,7 @@ class PoolPart:
     what: Literal["pool", "weight", "cut", "share"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DistributionPart:
     """The figure by which an agent is ranked, the place, or a column of the agent's row."""
 
@@ -152,35 +153,35 @@ class DistributionPart:
     column: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Attribute:
     """What the roster says of an agent, or the calendar of the month."""
 
     name: AttributeName
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OwnScore:
     """The score of the card of the agent's own role."""
 
     kpi_of_role: Mapping[str, str] = field(hash=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Factor:
     """The share of the month for which a line is paid."""
 
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Total:
     """The sum of the lines of the agent's role."""
 
     part: Literal["sum", "difference"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LimitOf:
     """A limit with the lines that it counts for each role, and what its bounds read."""
 
@@ -215,7 +216,7 @@ Definition = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Item:
     """One named value per agent (or, for `people`, per shop).
 
@@ -235,7 +236,7 @@ class Item:
     span: Span = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Place:
     """Where an item stands in the policy."""
 
@@ -259,7 +260,7 @@ def computed(key: str, kind: Kind, definition: Definition, expression: Typed, pl
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Input:
     """A figure or attribute that data must give. `required` roles refuse to run without it.
 
@@ -272,7 +273,7 @@ class Input:
     always: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class BoundRole:
     name: str
     kpi: str | None

@@ -12,6 +12,7 @@ from engine.bind.checks.b316_ambiguous_name import AMBIGUOUS_NAME
 from engine.bind.checks.b322_measure_redefined import MEASURE_REDEFINED
 from engine.catalog.measures import Catalog, Measure
 from engine.core.diagnostic import Diagnostic
+from engine.core.record import record
 from engine.core.span import Span
 from engine.policy.model import (
     Decision,
@@ -68,7 +69,7 @@ AMOUNT_NAMES = (AMOUNT, "amount")
 RESERVED = (*BUILT_IN, *TOTAL_NAMES, DIFFERENCE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Declared:
     """A name of the policy's own and what it stands for."""
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from engine.core.number import EXACT, QUOTIENT_PLACES, quantize, scale_of
+from engine.core.record import record
 from engine.core.unit import Unit
 
 MOST_DIGITS = 38
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ValueType:
     """`places` decimals, between `low` and `high` inclusive. Words: `words` None = any."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from engine.bind.checks.b331_versions_overlap import VERSIONS_OVERLAP
@@ -11,11 +10,12 @@ from engine.bind.checks.b332_versions_gap import VERSIONS_GAP
 from engine.bind.checks.b333_no_version import NO_VERSION
 from engine.core.diagnostic import Diagnostic, Outcome, in_order
 from engine.core.period import Month
+from engine.core.record import record
 from engine.core.span import whole_file
 from engine.policy.model import Policy
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Selection:
     """The version in force; `others` are the versions that were looked at and why not they."""
 

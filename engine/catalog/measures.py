@@ -12,6 +12,7 @@ import yaml
 
 from engine.core.errors import EngineBug
 from engine.core.number import parse_decimal
+from engine.core.record import record
 from engine.core.text import Language
 from engine.core.unit import Unit
 
@@ -21,7 +22,7 @@ Grain = Literal["agent_month", "shop_month"]
 Better = Literal["higher", "lower"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Measure:
     """One number per agent (or shop) and month.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from engine.core.record import record
 
 Amounts = Mapping[str, Mapping[str, Decimal]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class LineDifference:
     """One line of one agent on both sides; an absent line is 0."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from engine.core.number import parse_quantity, plain
+from engine.core.record import record
 from engine.core.span import Span
 from engine.source.document import Mapping, Node, Scalar, Sequence
 
@@ -15,7 +16,7 @@ Kind = Literal["changed", "added", "removed"]
 _NOT_MEANT = ("version", "cases", "note", "format")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Change:
     """One difference. `path` is in the users' words: kpi.售前.转化率.weight."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Generic, Literal, TypeVar
 
+from engine.core.record import record
 from engine.core.span import Span
 
 Severity = Literal["error", "warning"]
@@ -14,7 +15,7 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Check:
     """One thing that can be wrong. Its texts stand in the catalogue under its code.
 
@@ -33,7 +34,7 @@ class Check:
         return Diagnostic(check=self, span=span, values=values, related=related)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Diagnostic:
     """One finding. `values` are plain texts; the message is made when it is shown."""
 
@@ -66,7 +67,7 @@ def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(unique[key] for key in sorted(unique))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outcome(Generic[T]):
     """What a stage returns: a value (None only after an error) and its findings."""
 

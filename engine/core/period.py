@@ -7,6 +7,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from engine.core.record import record
+
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
@@ -43,7 +45,7 @@ def parse_month(text: str) -> Month | None:
     return Month(int(match[1]), int(match[2]))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Effective:
     """From `start` (inclusive) to `end` (exclusive; None = until further notice)."""
 

@@ -1,9 +1,9 @@
 """A place in a file the user wrote: where a diagnostic points and what a clause cites."""
 
-from dataclasses import dataclass
+from engine.core.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Span:
     """Lines and columns count from 1; `end_column` is the first column after the text.
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Literal
 
+from engine.core.record import record
 from engine.core.span import Span
 
 ArithmeticSign = Literal["+", "-", "*", "/"]
 ComparisonSign = Literal["<", "<=", ">", ">=", "=", "!="]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Number:
     """A literal. `is_ratio`: it carries %, ‰ or pp."""
 
@@ -21,13 +22,13 @@ class Number:
     span: Span = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Name:
     text: str
     span: Span = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ColumnOf:
     """`table.column`."""
 
@@ -36,13 +37,13 @@ class ColumnOf:
     span: Span = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Negative:
     operand: Expression
     span: Span = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Arithmetic:
     sign: ArithmeticSign
     left: Expression
@@ -50,7 +51,7 @@ class Arithmetic:
     span: Span = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comparison:
     sign: ComparisonSign
     left: Expression
@@ -58,7 +59,7 @@ class Comparison:
     span: Span = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Logic:
     """`and` / `or` over two or more conditions."""
 
@@ -67,13 +68,13 @@ class Logic:
     span: Span = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Negation:
     operand: Expression
     span: Span = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     function: Name
     arguments: tuple[Expression, ...]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from engine.core.number import parse_quantity
+from engine.core.record import record
 
 Kind = Literal["number", "name", "operator", "open", "close", "comma", "dot", "wrong"]
 
@@ -60,7 +60,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Token:
     """A piece of the formula: `text` as normalised, `start`/`end` its place in what was typed."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from engine.catalog.measures import Measure
 from engine.core.diagnostic import Check
 from engine.core.number import EXACT, parse_decimal, plain, scale_of
+from engine.core.record import record
 from engine.core.unit import Unit
 from engine.intake.batch import State
 from engine.intake.cell import as_meant, clean_text
@@ -38,7 +39,7 @@ _WORDS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """What a cell says: an amount, or a state that stands for none."""
 
@@ -46,7 +47,7 @@ class Reading:
     amount: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Refusal:
     """Why a cell is not taken."""
 

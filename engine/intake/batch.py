@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from engine.core.diagnostic import Diagnostic
 from engine.core.period import Month
+from engine.core.record import record
 from engine.core.unit import Unit
 
 State = Literal["value", "no_data", "not_ready", "filtered"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Figure:
     """One measure of one agent (agent '' = the whole shop) in one month.
 
@@ -38,7 +38,7 @@ class Figure:
     evidence: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class RosterRow:
     """An agent's post from the day `start` to before the day `end` (None: it goes on)."""
 
@@ -54,7 +54,7 @@ class RosterRow:
     row: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Reject:
     """A row that was not taken, or a cell of it: where, what it said, and why."""
 
@@ -65,7 +65,7 @@ class Reject:
     finding: Diagnostic
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Dropped:
     """A row that the mapping says is no data (totals, means), kept for the report."""
 
@@ -73,7 +73,7 @@ class Dropped:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Batch:
     """One imported file. `content_digest` is of its bytes, `mapping_digest` of the mapping's."""
 

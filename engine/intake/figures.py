@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from engine.core.period import Month
+from engine.core.record import record
 from engine.intake.amount import Reading
 from engine.intake.batch import Dropped, Figure, Reject
 from engine.intake.cell import header_key
@@ -18,7 +17,7 @@ from engine.intake.sheet import RowCells, Sheet
 Readings = tuple[tuple[MeasureSpelling, Reading], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Stated:
     """The figures of one row, of whom, and by whom."""
 

@@ -11,12 +11,13 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from engine.catalog.measures import Catalog
 from engine.core.diagnostic import Diagnostic, Outcome, in_order
 from engine.core.digest import digest_bytes
 from engine.core.period import Month
+from engine.core.record import record
 from engine.core.span import whole_file
 from engine.intake.batch import Batch, Reject
 from engine.intake.checks.i810_no_month import NO_MONTH
@@ -33,7 +34,7 @@ from engine.intake.sheet import Sheet
 from engine.intake.table import Table, read_table
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class IntakeRequest:
     """One file to take in. `shop` '' and `month` None: the file says so itself, in each row."""
 

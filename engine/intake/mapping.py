@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from typing import Literal
 
+from engine.core.record import record
 from engine.core.span import Span
 from engine.core.unit import Unit
 from engine.intake.batch import State
@@ -24,7 +25,7 @@ WrittenAs = Literal[
 ROSTER_FIELDS = ("agent", "name", "shop", "role", "level", "hired", "left", "start", "end")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Heading:
     """A column by its header. `values` turns the file's words into ours."""
 
@@ -39,7 +40,7 @@ class Heading:
         return (self.header, *self.also)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class CustomMeasure:
     """A measure that the catalogue lacks, declared where it is imported."""
 
@@ -54,7 +55,7 @@ class CustomMeasure:
     span: Span = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class MeasureColumn:
     """A column that holds one measure. `custom` is set if the catalogue lacks the measure."""
 
@@ -65,7 +66,7 @@ class MeasureColumn:
     custom: CustomMeasure | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class MonthSource:
     """Where the month stands: in a column, in the file's name, or in the command."""
 
@@ -74,7 +75,7 @@ class MonthSource:
     pattern: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class ImportMapping:
     """One checked mapping file.
 

@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 
 from engine.core.closest import closest
 from engine.core.diagnostic import Diagnostic, Outcome, in_order
+from engine.core.record import record
 from engine.core.span import Span
 from engine.intake.cell import header_key
 from engine.intake.checks.i807_missing_column import MISSING_COLUMN
@@ -18,7 +19,7 @@ from engine.intake.resolve import MeasureSpelling, Resolved
 from engine.intake.table import Row
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Placement:
     """Cell indexes: `named` for agent, month … (absent ones left out), `measures` for figures."""
 

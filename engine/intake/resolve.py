@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from engine.catalog.measures import Catalog, Grain, Measure
 from engine.core.closest import closest
 from engine.core.diagnostic import Diagnostic, Outcome, in_order
+from engine.core.record import record
 from engine.core.span import Span
 from engine.core.unit import Unit
 from engine.intake.amount import FITTING_UNITS
@@ -29,7 +29,7 @@ from engine.intake.mapping import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MeasureSpelling:
     """A measure and how the file writes it."""
 
@@ -37,7 +37,7 @@ class MeasureSpelling:
     written_as: WrittenAs
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Resolved:
     """The mapping's columns with their measures; `by_name` where the file itself names them."""
 

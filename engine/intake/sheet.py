@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from engine.core.closest import closest
 from engine.core.diagnostic import Check
 from engine.core.period import Month
+from engine.core.record import record
 from engine.intake.amount import Reading, Refusal, read_amount
 from engine.intake.batch import Dropped, Reject
 from engine.intake.cell import agent_name, clean_text
@@ -27,7 +28,7 @@ from engine.intake.table import Row, Table
 MOST_SUGGESTIONS = 100
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Sheet:
     """A table with everything known about it before its first row is read.
 

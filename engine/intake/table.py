@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.core.diagnostic import Outcome
+from engine.core.record import record
 from engine.core.span import whole_file
 from engine.intake.checks.i801_too_large import TOO_LARGE
 from engine.intake.checks.i802_empty_file import EMPTY_FILE
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LARGEST_FILE = 100 * 2**20
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """The cells of one row as they stand; `number` is its first line, or its sheet row."""
 
@@ -31,7 +31,7 @@ class Row:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """Headers and the rows below them; rows without any text are left out.
 

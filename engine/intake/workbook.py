@@ -6,11 +6,11 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from engine.core.diagnostic import Check, Outcome
 from engine.core.number import plain
+from engine.core.record import record
 from engine.core.span import whole_file
 from engine.intake.checks.i801_too_large import TOO_LARGE
 from engine.intake.checks.i802_empty_file import EMPTY_FILE
@@ -23,7 +23,7 @@ MOST_DIGITS = 15
 _BEGINS = b"PK\x03\x04"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cells:
     """Numbered rows of text; `lost` holds (row, cell) of numbers that lost digits."""
 

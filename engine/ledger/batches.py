@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
@@ -11,6 +10,7 @@ from engine.core.diagnostic import Diagnostic
 from engine.core.digest import digest
 from engine.core.number import plain
 from engine.core.period import Month
+from engine.core.record import record
 from engine.core.span import whole_file
 from engine.ledger.checks.l712_contradicts import CONTRADICTS
 from engine.ledger.store import Store
@@ -62,7 +62,7 @@ class StoredFigure(Protocol):
     def evidence(self) -> str: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class RosterEntry:
     """One post as stored: dates and months as text."""
 
@@ -78,7 +78,7 @@ class RosterEntry:
     row: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class RejectedCell:
     row: int
     column: str
@@ -87,7 +87,7 @@ class RejectedCell:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class NewBatch:
     """A batch ready to be stored."""
 
@@ -115,7 +115,7 @@ class NewBatch:
         return digest("batch", 1, [self.content, times])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Stored:
     """What became of a batch: `is_new` False = it was there already and nothing changed."""
 

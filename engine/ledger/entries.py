@@ -5,18 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from engine.core.digest import digest
 from engine.core.number import plain
+from engine.core.record import record
 from engine.ledger.store import Store
 
 GENESIS = "sha256:" + hashlib.sha256(b"tianping ledger").hexdigest()
 ENTRY_VERSION = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Entry:
     """One posted month. `body` is canonical JSON: payouts, policy text, digests, batches."""
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 from engine.bind.dataset import Amount, Past
 from engine.bind.model import PastOf
 from engine.core.number import EXACT
 from engine.core.period import Month, parse_month
+from engine.core.record import record
 from engine.ledger.entries import Entry
 
 _LENGTHS = {"quarter": 3, "half_year": 6, "year": 12}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class PostedMonth:
     """One posted month. `items`: what its policy worked out, with or without a value."""
 

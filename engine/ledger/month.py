@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 
 from engine.bind.dataset import AgentFigures, Amount, Dataset, Part
@@ -13,13 +13,14 @@ from engine.bind.model import BoundPolicy, PastOf
 from engine.bind.names import LEVEL, MONTH_NUMBER, ROLE, SENIORITY
 from engine.catalog.measures import Measure
 from engine.core.period import Month, full_years
+from engine.core.record import record
 from engine.ledger.entries import entries
 from engine.ledger.history import History, past_figure, past_of, posted_months
 from engine.ledger.store import Store
 from engine.policy.proration import DAYS_EMPLOYED, DAYS_IN_MONTH
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Post:
     """Who an agent is from the day `start` to before the day `end`, both within the month.
 
@@ -40,7 +41,7 @@ class Post:
         return (self.end - self.start).days
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Cell:
     """One stored figure: amount or state, unit, who stated it and when, and what proves it."""
 
@@ -52,7 +53,7 @@ class Cell:
     evidence: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Place:
     """Which month of which shop; `before`: only entries with a lower number count."""
 
@@ -61,7 +62,7 @@ class Place:
     before: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class StoredMonth:
     """All that is stored of a shop and month, before any policy looks at it.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.core.errors import EngineError
+from engine.core.record import record
 from engine.core.span import whole_file
 from engine.ledger.checks.l710_store_busy import STORE_BUSY
 from engine.ledger.checks.l711_store_unreadable import STORE_UNREADABLE
@@ -25,7 +25,7 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 FILE = "tianping.duckdb"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Store:
     """An open database. Everything written in one `writing()` block is written, or nothing."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from engine.bind.expression import Typed
 from engine.bind.model import BoundRole, Item
+from engine.core.record import record
 from engine.core.span import Span
 from engine.policy.model import Policy
 
@@ -25,7 +26,7 @@ StepKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Guard:
     """For whom a column has a value: any of the roles, each with the rules that must hold."""
 
@@ -33,7 +34,7 @@ class Guard:
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Column:
     """One value. Without guards it is for everybody; `otherwise_zero`: a line not earned is 0."""
 
@@ -44,7 +45,7 @@ class Column:
     is_zero_if_missing: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Step:
     """One relation: all columns of `source` and these. `people` steps have one row."""
 
@@ -57,7 +58,7 @@ class Step:
     origin: Span = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Plan:
     """Steps in order; the last one is the payout, one row per agent."""
 

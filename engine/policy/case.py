@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from engine.core.period import Month
+from engine.core.record import record
 from engine.core.span import Span
 from engine.policy.proration import CaseState
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:  # the model holds these examples, and they hold its parts
     from engine.policy.model import Quantity, Reference
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class PastMonth:
     """What an earlier month's payslip said of an agent, by the names that the author used."""
 
@@ -22,7 +23,7 @@ class PastMonth:
     span: Span = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class CaseAgent:
     """An agent of a worked example, with figures by the names that the author used."""
 
@@ -35,7 +36,7 @@ class CaseAgent:
     states: tuple[CaseState, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Expectation:
     """What one agent of a case must come out at: names and the texts expected."""
 
@@ -45,7 +46,7 @@ class Expectation:
     span: Span = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Case:
     """A worked example of the policy itself."""
 

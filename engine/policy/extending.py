@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from engine.core.diagnostic import Diagnostic, Outcome, in_order
 from engine.core.digest import digest
+from engine.core.record import record
 from engine.core.span import Span
 from engine.policy.checks.p253_nothing_to_remove import NOTHING_TO_REMOVE
 from engine.policy.checks.p254_not_a_base import NOT_A_BASE
@@ -28,7 +29,7 @@ Path = tuple[str, ...]
 Kind = Literal["new", "overrides", "removed"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reference:
     """Which base: `bases/NAME/vVERSION.yaml`. The name is checked, so no path can hide in it."""
 
@@ -41,7 +42,7 @@ class Reference:
         return f"bases/{self.name}/v{self.version}.yaml"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Change:
     """What a file does to its base at one path; `before` is the place that no longer counts."""
 
@@ -50,7 +51,7 @@ class Change:
     before: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Extended:
     """A document in one piece, each node at its own file's place, and what was changed."""
 

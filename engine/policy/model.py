@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from engine.core.period import Effective, Month
+from engine.core.record import record
 from engine.core.span import Span
 from engine.core.unit import Unit
 from engine.policy.case import Case
@@ -26,7 +27,7 @@ Hit = Literal["unique", "first", "sum", "min", "max"]
 Category = Literal["earned", "not_earned", "fine", "compensation", "top_up", "statutory"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quantity:
     """A number as typed. `is_ratio`: it carries %, ‰ or pp. `amount` None means ∞."""
 
@@ -36,7 +37,7 @@ class Quantity:
     span: Span = field(compare=False, default=Span(file=""))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FormulaText:
     """A formula as typed, on one line."""
 
@@ -44,7 +45,7 @@ class FormulaText:
     span: Span = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rounding:
     places: int
     mode: str
@@ -53,7 +54,7 @@ class Rounding:
         return f"{self.mode}({self.places})"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Cite:
     """A clause of a source; `rules` are numbers of the rules page that it shows."""
 
@@ -63,14 +64,14 @@ class Cite:
     span: Span = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Source:
     name: str
     doc: str
     title: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Heading:
     """What every part of a policy may carry. `span` is of its key."""
 
@@ -81,7 +82,7 @@ class Heading:
     span: Span = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Acceptance:
     """A finding that the author knows and means; `at` says where on a scale, if it is on one.
 
@@ -95,7 +96,7 @@ class Acceptance:
     span: Span = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class MeasureNote:
     """A measure of the shop's own (with a unit), or what a missing figure does."""
 
@@ -112,7 +113,7 @@ class MeasureNote:
     needs_evidence: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reference:
     """The name of another part, where it is used."""
 
@@ -120,7 +121,7 @@ class Reference:
     span: Span = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Role:
     heading: Heading
     kpi: Reference | None
@@ -128,7 +129,7 @@ class Role:
     accept: tuple[Acceptance, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Eligibility:
     """Who takes part; the others get only the lines of `otherwise`. No roles = every role."""
 
@@ -138,19 +139,19 @@ class Eligibility:
     otherwise: tuple[Reference, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class AsIs:
     """The figure is points already."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class ByFormula:
     """Points by a formula, most often a table's column."""
 
     formula: FormulaText
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class ByTarget:
     """figure ÷ target × 100, within floor and cap where stated."""
 
@@ -159,7 +160,7 @@ class ByTarget:
     floor: Quantity | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class ByDeduction:
     """start − deduct × units beyond the limit; units are proportional, full or started."""
 
@@ -175,7 +176,7 @@ class ByDeduction:
 Points = AsIs | ByFormula | ByTarget | ByDeduction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class KpiItem:
     """One item of a card: its figure, how it becomes points, and its weight in percent."""
 
@@ -187,14 +188,14 @@ class KpiItem:
     round: Rounding | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Kpi:
     heading: Heading
     round: Rounding
     items: tuple[KpiItem, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Bound:
     """One end of a band; `amount` None = without limit."""
 
@@ -202,7 +203,7 @@ class Bound:
     inclusive: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Row:
     """One row. Bands have `low` and `high`; exact rows have `key`; points have `low` alone.
 
@@ -222,7 +223,7 @@ class Row:
     span: Span = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class OwnColumn:
     """A column that the author named; without a unit it holds words."""
 
@@ -230,7 +231,7 @@ class OwnColumn:
     unit: Unit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Table:
     """A lookup, or with `each` a sum over keys.
 
@@ -257,7 +258,7 @@ class Table:
         return self.edge == "exact"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Test:
     """One cell that tests, as typed: `-`, `<5`, `[5..10)`, `甲、乙`."""
 
@@ -265,7 +266,7 @@ class Test:
     span: Span = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class DecisionRow:
     """Tests in the order of the decision's inputs, values in the order of its outputs."""
 
@@ -274,7 +275,7 @@ class DecisionRow:
     span: Span = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Decision:
     """Rows that test several things at once; `hit` says what more than one fitting row means."""
 
@@ -285,7 +286,7 @@ class Decision:
     rows: tuple[DecisionRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class NamedFormula:
     heading: Heading
     formula: FormulaText
@@ -293,7 +294,7 @@ class NamedFormula:
     accept: tuple[Acceptance, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Line:
     """One line of the payslip: `amount` where `when` holds, else 0, then rounded."""
 
@@ -307,7 +308,7 @@ class Line:
     times: Times | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Limit:
     """A line that pays what brings the sum of other lines within bounds, and 0 if it is there.
 
@@ -325,7 +326,7 @@ class Limit:
     owner: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Policy:
     """One version of one shop's policy. `history_from`: whose first payslips it looks back to."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from engine.core.record import record
 
 if TYPE_CHECKING:  # the model holds these parts, and they hold its formulas
     from engine.policy.model import FormulaText, Heading, Reference
@@ -14,7 +15,7 @@ Effect = Literal["this_month", "next_month"]
 IfBoth = Literal["stay", "promote", "demote"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Streak:
     """Consecutive posted months in which `condition` holds.
 
@@ -29,7 +30,7 @@ class Streak:
     again: Again | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Ladder:
     """Levels from the lowest; `review` are the months (1–12) in which an agent may move a step."""
 
@@ -43,7 +44,7 @@ class Ladder:
     effect: Effect
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Times:
     """A line is paid `at_most` so often in `months` consecutive months (None: in all)."""
 
@@ -51,7 +52,7 @@ class Times:
     months: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Notice:
     """What the month's report says of an agent; it pays nothing. No roles = every role."""
 

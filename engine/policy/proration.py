@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Literal
 
+from engine.core.record import record
 from engine.core.span import Span
 from engine.policy.checks.p217_method_needs import METHOD_NEEDS
 from engine.source.document import Mapping, Node, Scalar
@@ -20,7 +21,7 @@ DAYS_EMPLOYED = "在职天数"
 DAYS_IN_MONTH = "当月天数"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Prorate:
     """amount × days ÷ base; `is_absence`: × (base − days) ÷ base. The limits are shares of 1."""
 
@@ -33,12 +34,12 @@ class Prorate:
     span: Span = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PaidInFull:
     """`prorate: none`: the line is paid in full, however few days somebody was there."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class MidMonth:
     """Which state of the month pays where role or level change within it; None: not said."""
 
@@ -46,7 +47,7 @@ class MidMonth:
     level: StateRule | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class CaseState:
     """What an agent of a worked example is on some days of the month."""
 

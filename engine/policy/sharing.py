@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Literal
 
 from engine.core.closest import closest
 from engine.core.number import EXACT, parse_quantity, plain
+from engine.core.record import record
 from engine.core.span import Span
 from engine.core.unit import Unit
 from engine.policy.checks.p206_row_length import ROW_LENGTH
@@ -26,7 +27,7 @@ BY_HEADS = ("heads", "人头")
 SHARE = "share"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Pool:
     """An amount that `among` share in proportion to `by` (None: by heads)."""
 
@@ -39,7 +40,7 @@ class Pool:
     remainder: Remainder
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class ShareRow:
     """`reach`: the shares of this row and of all rows above it, as a ratio."""
 
@@ -48,7 +49,7 @@ class ShareRow:
     span: Span = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Distribution:
     """Rows by the share of the people whom they hold, the best row first.
 

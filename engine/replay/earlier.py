@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 from engine.bind.dataset import Amount, Past
 from engine.core.number import EXACT
 from engine.core.period import Month
+from engine.core.record import record
 
 _PERIODS = {
     "quarter": 3, "本季": 3, "half_year": 6, "本半年": 6, "year": 12, "本年": 12,
@@ -20,7 +20,7 @@ def _index(month: Month) -> int:
     return month.year * 12 + month.month - 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Earlier:
     """`past` as seen from `month`; what lies before `first` does not count."""
 

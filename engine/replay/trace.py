@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from engine.bind.dataset import Amount, Part
 from engine.core.errors import EngineBug
 from engine.core.number import quantize
+from engine.core.record import record
 from engine.policy.model import Rounding, Row
 
 # the names that a formula asked for, and what they were
@@ -27,7 +27,7 @@ Reason = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Finding:
     """One value of one agent. `operands` are the names in the formula and what they were."""
 
@@ -41,7 +41,7 @@ class Finding:
     reason: Reason = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Refusal:
     """Why an agent's value could not be worked out."""
 
@@ -58,7 +58,7 @@ class NoValueError(Exception):
         self.refusal = refusal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Trace:
     """All values of one agent by key, or the first refusal.
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from engine.core.record import record
 
 Cell = str | int | bool | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Table:
     """Rows under documented snake_case keys. `titles` replaces the labels of the catalogue."""
 
@@ -18,7 +20,7 @@ class Table:
     numbers: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Report:
     """What one command has to say. `views` are what a terminal shows instead of `tables`.
 

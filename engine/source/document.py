@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
+from engine.core.record import record
 from engine.core.span import Span
 
 _JSON_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scalar:
     """One value as typed. `block` means that it was written as a `|` block."""
 
@@ -34,13 +35,13 @@ class Scalar:
         return not self.quoted and self.text in ("", "~", "null")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sequence:
     items: tuple[Node, ...]
     span: Span = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mapping:
     """Pairs in the order of the file; keys are unique."""
 
@@ -60,7 +61,7 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Document:
     """A read file. `bytes_digest` is of the file as it is on disk."""
 

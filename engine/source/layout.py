@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from engine.core.record import record
 from engine.core.width import width
 from engine.source.document import Document, Mapping, Node, Scalar, Sequence
 from engine.source.pieces import NotCertainError, Piece
@@ -11,7 +12,7 @@ from engine.source.pieces import NotCertainError, Piece
 STEP = 2
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Level:
     """The column of a mapping's keys or a list's dashes, before and after."""
 

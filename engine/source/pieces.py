@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Sequence as Sequence_
-from dataclasses import dataclass
 
+from engine.core.record import record
 from engine.source.document import Document, Mapping, Node, Scalar, Sequence
 
 _SIGNS = {"{": "open", "[": "open", "}": "close", "]": "close", ",": "comma", ":": "colon",
@@ -21,7 +21,7 @@ class NotCertainError(Exception):
     """Something that is not sure to be understood; the text is left alone."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Piece:
     """One value, sign or comment. `depth` counts the brackets around it."""
 

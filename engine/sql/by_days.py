@@ -7,7 +7,6 @@ and what each line came to in it. A line that a state does not pay is 0 there.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlglot import exp
@@ -18,6 +17,7 @@ from engine.bind.mid_month import is_by_days, times_days, weighted_line
 from engine.bind.model import Item
 from engine.bind.names import DIFFERENCE, TOTAL
 from engine.bind.types import ValueType
+from engine.core.record import record
 from engine.core.unit import Unit
 from engine.plan.model import Plan
 from engine.policy.model import Policy
@@ -28,7 +28,7 @@ AGENT = "agent"
 PARTS = "parts"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class ByDays:
     """`views` in order, the last of which has the amounts. `lines` are the columns of `parts`.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from sqlglot import exp
 
@@ -12,6 +12,7 @@ from engine.bind.names import DIFFERENCE, ROLE, TOTAL
 from engine.bind.types import ValueType
 from engine.core.diagnostic import Outcome
 from engine.core.errors import EngineBug
+from engine.core.record import record
 from engine.core.span import Span
 from engine.plan.model import Column, Guard, Plan, Step
 from engine.sql.by_days import by_days
@@ -23,7 +24,7 @@ INPUTS = "inputs"
 DIALECT = "duckdb"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Statement:
     """One statement. `creates` is the relation that it makes; `origin` where it comes from.
 
@@ -41,7 +42,7 @@ class Statement:
         return "".join(f"-- {line}\n" for line in self.comments) + self.sql + ";\n"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Script:
     """Statements in order. The script reads the relation `inputs` and ends in `payout`.
 

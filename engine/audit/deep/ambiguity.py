@@ -7,20 +7,20 @@ is decided where a key of the policy says so, or where the program refuses to go
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from engine.bind.expression import Quotient, Read, walk
 from engine.bind.model import AverageOf, BoundPolicy, Item, OverPeople, PointsOf, RankOf
 from engine.bind.names import OWN_SCORE
 from engine.catalog.measures import Measure
+from engine.core.record import record
 from engine.core.unit import Unit
 from engine.policy.model import ByDeduction, Line
 
 Status = Literal["decided", "open", "not_applicable"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Point:
     """One point of the list. `where`: keys of the policy that decide it, or leave it open."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from engine.audit.cases import bind_case
@@ -17,12 +17,13 @@ from engine.bind.model import Attribute, BoundPolicy, Item, PastOf
 from engine.bind.names import LEVEL
 from engine.catalog.measures import Catalog, Measure
 from engine.core.number import quantize, scale_of
+from engine.core.record import record
 
 MOST_CASES = 2
 MIXED = 2
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Base:
     """Figures for every group. `kind`: typical, best, worst, case or mixed; `title` of a case."""
 
@@ -31,7 +32,7 @@ class Base:
     figures: Figures
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Landscape:
     """What each input can be, and the numbers of the policy at which something may change."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
@@ -17,13 +16,14 @@ from engine.audit.deep.payslip import Paymaster, Payslip
 from engine.audit.deep.spread import Variable
 from engine.audit.deep.survey import Range, View
 from engine.bind.names import TOTAL
+from engine.core.record import record
 
 MOST_CUTS = 300
 MOST_FINE_CUTS = 120
 SAMPLES = 8
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Point:
     """What the agent is paid for one figure."""
 
@@ -31,7 +31,7 @@ class Point:
     payslip: Payslip
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stretch:
     """From `start` to `end`, the better. `way` of the total: 1, 0, -1, None unknown."""
 
@@ -41,7 +41,7 @@ class Stretch:
     is_flat: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Curve:
     """Stretches from the worst figure to the best. `refused`: figures for which there is no pay."""
 
@@ -51,7 +51,7 @@ class Curve:
     is_exact: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Part:
     low: Decimal
     high: Decimal
@@ -60,7 +60,7 @@ class _Part:
     is_searched: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Walk:
     """One figure of one group, all others as in the base."""
 

@@ -19,12 +19,13 @@ from engine.audit.deep.bases import Landscape
 from engine.audit.deep.payslip import Figures
 from engine.audit.deep.spread import Spread, Variable
 from engine.audit.deep.survey import Box, Range, Survey, View
+from engine.core.record import record
 
 MOST_BOXES = 240
 _ROUNDS = 6
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Extreme:
     """A value that was paid, the figures that give it, and how sure it is.
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from engine.audit.deep.bases import Base
 from engine.audit.deep.extremes import Extreme
 from engine.audit.deep.payslip import Figures, Payslip
+from engine.core.record import record
 
 FallKind = Literal["cliff", "falls"]
 WeakKind = Literal["no_effect", "out_of_reach", "negative"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Fall:
     """Better work that is paid less: in one step (cliff) or all along the way (falls).
 
@@ -44,7 +44,7 @@ class Fall:
         return tuple(key for (key, before), (_, after) in pairs if after < before)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Flat:
     """A stretch over which better work moves no line; proven for all other figures."""
 
@@ -54,7 +54,7 @@ class Flat:
     end: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Weak:
     """A measure without effect, points that never are full, a line below zero."""
 
@@ -68,7 +68,7 @@ class Weak:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Budget:
     """The least and the most that one agent of a role costs, or (role '') the whole shop."""
 
@@ -78,7 +78,7 @@ class Budget:
     most: Extreme
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Looked:
     """How one measure of a role was looked at."""
 
@@ -89,7 +89,7 @@ class Looked:
     stretches: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class RoleView:
     """All that was found of one role."""
 
@@ -102,7 +102,7 @@ class RoleView:
     budget: Budget | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class DeepView:
     """All that was found of one policy. `heads`: agents by role that it was looked at with."""
 

@@ -11,13 +11,14 @@ from engine.audit.deep.spread import Variable
 from engine.audit.deep.survey import SHOP, Survey
 from engine.bind.dataset import AgentFigures, Amount
 from engine.bind.names import ROLE, TOTAL
+from engine.core.record import record
 from engine.replay.from_bound import Shop
 from engine.replay.trace import NoValueError
 
 Figures = Mapping[Variable, Decimal | str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Payslip:
     """What one agent of a group is paid, line by line."""
 

@@ -7,12 +7,13 @@ is concluded from it is exact; where it is not, whoever asks must look closer or
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
 from engine.core.number import divide, plain, quantize
+from engine.core.record import record
 
 ZERO, ONE = Decimal(0), Decimal(1)
 NONE, MINUS = Fraction(0), Fraction(-1)
@@ -24,7 +25,7 @@ MOST_STEPS = 64
 Variable = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Move:
     """1 never falls where the figure grows, -1 never rises, 0 unknown.
 
@@ -59,7 +60,7 @@ class Move:
 Moves = Mapping[Variable, Move]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Spread:
     """`moves` names the figures that the value answers; conditions are 0 or 1.
 

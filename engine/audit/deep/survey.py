@@ -30,13 +30,14 @@ from engine.bind.names import ROLE
 from engine.bind.types import ValueType
 from engine.catalog.measures import Measure
 from engine.core.number import EXACT
+from engine.core.record import record
 from engine.core.unit import Unit
 from engine.policy.model import Line
 
 SHOP = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     """Agents of one role with equal figures."""
 
@@ -45,7 +46,7 @@ class Group:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Range:
     """The figures that one input has in a box: between two bounds, or one of some words."""
 
@@ -296,7 +297,7 @@ class View:
         return [v for v in variables if v in self.box and not self.box[v].is_point]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class At:
     """What one item of one group reads."""
 
