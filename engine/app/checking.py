@@ -13,7 +13,6 @@ from engine.app.resolving import base_place, resolve_base
 from engine.app.result import Result
 from engine.app.workspace import Workspace, catalog, schema
 from engine.audit.cliffs import cliff_findings
-from engine.audit.law import law_findings
 from engine.bind.model import BoundPolicy
 from engine.bind.versions import version_mistakes
 from engine.core.diagnostic import Diagnostic, in_order
@@ -88,7 +87,7 @@ def check_policy(file: PolicyFile) -> tuple[BoundPolicy | None, tuple[Diagnostic
     bound = outcome.value
     if bound is None or outcome.has_errors:
         return bound, outcome.diagnostics
-    own = (*_case_findings(bound), *cliff_findings(bound), *law_findings(bound))
+    own = (*_case_findings(bound), *cliff_findings(bound), *_law_findings(bound))
     return bound, (*outcome.diagnostics, *own)
 
 
@@ -98,6 +97,16 @@ def _case_findings(bound: BoundPolicy) -> tuple[Diagnostic, ...]:
     from engine.audit.cases import check_cases  # late: a check without cases starts sooner
 
     return tuple(check_cases(bound, catalog()))
+
+
+def _law_findings(bound: BoundPolicy) -> tuple[Diagnostic, ...]:
+    policy = bound.policy
+    acknowledges = any(part.accept for part in (*policy.lines, *policy.roles))
+    if not policy.jurisdiction and not acknowledges:
+        return ()
+    from engine.audit.law import law_findings  # late, for the same reason
+
+    return tuple(law_findings(bound))
 
 
 def _strays(workspace: Workspace | None, named: list[Path]) -> Iterable[Diagnostic]:
