@@ -11,6 +11,7 @@ from engine.app.checks.w902_file_unreadable import FILE_UNREADABLE
 from engine.app.deep import DeepRequest, check_deep
 from engine.app.demo import demo
 from engine.app.formatting import fmt
+from engine.app.history import HistoryRequest, history
 from engine.app.importing import ImportRequest, import_files
 from engine.app.resolved_text import check_resolved
 from engine.app.script import sql
@@ -54,12 +55,18 @@ def reports() -> dict[str, Report]:
             found[verb] = scene.play(lambda _: None).report
         workspace = Workspace(root)
         found[DEEP] = _deep(workspace)
+        found["history"] = _history(workspace)
         found["import"] = _with_rejects(workspace)
         found["fmt"] = fmt(workspace, (), "en", only_check=True).report
         policy = root / "policies" / "yunfan" / "pay" / "v2.yaml"
         found["sql"] = sql(workspace, policy).report
         found["check --resolved"] = check_resolved(workspace, [policy], "en").report
     return found
+
+
+def _history(workspace: Workspace) -> Report:
+    request = HistoryRequest(shop="lanting", month=None, agent="小美")
+    return history(workspace, request).report
 
 
 def _deep(workspace: Workspace) -> Report:

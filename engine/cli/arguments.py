@@ -13,7 +13,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("start", ("init", "demo")),
     ("policy", ("check", "fmt", "diff", "sql")),
     ("month", ("import", "run", "explain", "compare")),
-    ("proof", ("post", "verify")),
+    ("proof", ("post", "history", "verify")),
 )
 VERBS = tuple(verb for _, verbs in GROUPS for verb in verbs)
 FORMATS = ("table", "json", "csv")
@@ -193,6 +193,12 @@ def _post(parser: argparse.ArgumentParser, language: Language) -> None:
     parser.add_argument("--note", default="", help=say(language, "cli.option.note"))
 
 
+def _history(parser: argparse.ArgumentParser, language: Language) -> None:
+    parser.add_argument("--shop", help=say(language, "cli.option.shop"))
+    parser.add_argument("--month", help=say(language, "cli.option.month"))
+    parser.add_argument("--agent", help=say(language, "cli.option.agent"))
+
+
 def _verify(parser: argparse.ArgumentParser, language: Language) -> None:
     parser.add_argument("--shop", help=say(language, "cli.option.shop"))
     parser.add_argument("--month", help=say(language, "cli.option.month"))
@@ -201,5 +207,5 @@ def _verify(parser: argparse.ArgumentParser, language: Language) -> None:
 _ADD = {
     "init": _init, "demo": _demo, "check": _check, "fmt": _fmt, "diff": _diff, "sql": _sql,
     "import": _import, "run": _month_options, "explain": _explain, "compare": _compare,
-    "post": _post, "verify": _verify,
+    "post": _post, "history": _history, "verify": _verify,
 }  # fmt: skip

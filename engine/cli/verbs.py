@@ -141,6 +141,15 @@ def _post(arguments: Namespace, language: Language, show: Show) -> Result:
     return post(_workspace(arguments), request, language, show)
 
 
+def _history(arguments: Namespace, language: Language, show: Show) -> Result:
+    from engine.app.history import HistoryRequest, history
+    from engine.app.workspace import month_of
+
+    month = month_of(arguments.month) if arguments.month else None
+    request = HistoryRequest(shop=arguments.shop, month=month, agent=arguments.agent)
+    return history(_workspace(arguments), request)
+
+
 def _verify(arguments: Namespace, language: Language, show: Show) -> Result:
     from engine.app.posting import verify
     from engine.app.workspace import month_of
@@ -152,5 +161,5 @@ def _verify(arguments: Namespace, language: Language, show: Show) -> Result:
 _VERBS: dict[str, Callable[[Namespace, Language, Show], Result]] = {
     "init": _init, "check": _check, "fmt": _fmt, "sql": _sql, "import": _import,
     "run": _run, "explain": _explain, "diff": _diff, "compare": _compare, "post": _post,
-    "verify": _verify,
+    "history": _history, "verify": _verify,
 }  # fmt: skip

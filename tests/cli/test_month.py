@@ -125,3 +125,22 @@ def test_sql_is_the_same_bytes_each_time(tianping: Command) -> None:
     assert one == tianping("sql", "policies/myshop/pay/v1.yaml").out
     assert "[店规 第3条]" in one
     assert "DOUBLE" not in one
+
+
+def test_history_tells_who_posted_which_version_and_what_an_agent_was_paid(
+    tianping: Command,
+) -> None:
+    nothing = tianping("history", "--format", "json")
+    assert (nothing.code, nothing.codes) == (1, ["W912"])
+    assert tianping("post", *MONTH, "--by", "店长", "--note", "五月").code == 0
+    done = tianping("history", "--shop", "myshop", "--agent", "小美", "--format", "json")
+    assert done.code == 0
+    entry = done.json["entries"][0]
+    said = [entry[k] for k in ("month", "policy", "version", "by", "note", "total")]
+    assert said == ["2024-05", "pay", "v1", "店长", "五月", "6740.92"]
+    lines = {row["line"]: row["amount"] for row in done.json["paid_lines"]}
+    assert lines == {
+        "岗位工资": "1800.00", "提成": "1016.41", "工龄工资": "150.00", "合计": "2966.41"
+    }  # fmt: skip
+    elsewhere = tianping("history", "--shop", "myshop", "--agent", "nobody", "--format", "json")
+    assert (elsewhere.code, elsewhere.codes) == (1, ["W912"])
