@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from engine.cli.arguments import build_parser, contents
 from engine.cli.printing import print_findings, print_result, progress
@@ -46,6 +48,20 @@ def main(typed: Sequence[str] | None = None) -> int:
         return _bug(error, language)
 
 
+def script() -> NoReturn:
+    """The installed command: `main`, and then out, without taking everything apart first.
+
+    Files and the database are closed by then; freeing what is left would take a tenth of a check.
+    """
+    code = main()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        code = FINE
+    os._exit(code)
+
+
 def _language(words: Sequence[str]) -> Language:
     """--lang wins over the locale, also for help texts."""
     for index, word in enumerate(words):
@@ -83,4 +99,4 @@ def _bug(error: Exception, language: Language) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    script()

@@ -32,6 +32,8 @@ def record(cls: type[T] | None = None, /, *, kw_only: bool = False) -> Any:
 
 
 def _made(cls: type[T], *, kw_only: bool) -> type[T]:
+    if cls.__doc__ is None:
+        cls.__doc__ = cls.__name__  # else dataclass works out a signature, which takes long
     made: Any = dataclass(init=False, repr=False, eq=False, slots=True, kw_only=kw_only)(cls)
     own = fields(made)
     compared = [f.name for f in own if f.compare]

@@ -109,6 +109,9 @@ class _Reader:
     found: list[Diagnostic] = field(default_factory=list)
 
     def read(self) -> Expression | None:
+        alone = self._alone()
+        if alone is not None:
+            return alone
         source, starts = self._placeholder_text()
         try:
             tree = ast.parse(source, mode="eval")
@@ -120,6 +123,15 @@ class _Reader:
         except _UnreadableError as error:
             self.found.append(error.diagnostic)
             return None
+
+    def _alone(self) -> Expression | None:
+        """A number, a name or a column by itself, which most formulas are, needs no parser."""
+        kinds = [piece.kind for piece in self.pieces]
+        if kinds in (["name"], ["number"]):
+            return self._leaf(ast.Name("p0"))
+        if kinds == ["name", "dot", "name"]:
+            return self._column(ast.Attribute(ast.Name("p0"), "p2"))
+        return None
 
     def _placeholder_text(self) -> tuple[str, list[int]]:
         parts: list[str] = []
