@@ -287,7 +287,7 @@ def assembled(draw: st.DrawFn, scope: Scope, parts: Parts, *, is_rounded: bool) 
     head += ["roles:", f"  clerk: {{kpi: first, pay: [{', '.join(many)}]}}"]
     head += [f"  lead: {{{kpi}pay: [{', '.join(few)}]}}"]
     if parts.rule:
-        kept = draw(st.sets(st.sampled_from(paid), max_size=2))
+        kept = draw(st.sets(st.sampled_from(paid), max_size=1))
         roles = draw(st.sampled_from(["", ", roles: [clerk]"]))
         otherwise = f"otherwise: {{pay: [{', '.join(sorted(kept))}]}}"
         head += ["eligibility:", f"  allowed: {{when: {quoted(parts.rule)}{roles}, {otherwise}}}"]

@@ -130,4 +130,4 @@ def test_both_evaluators_agree(part: int) -> None:
         search = seed(part)(search)
     search()
     # were most policies refused, the search would have shown nothing
-    assert tried[True] > 4 * tried[False], tried
+    assert tried[True] > 2 * tried[False], tried
