@@ -104,3 +104,24 @@ def test_an_unknown_kind_of_item_is_searched_and_refuses_nothing() -> None:
     role = look(replace(bound, items=items), catalog(), {}).roles[0]
     assert ends(role.budget)[0] == 0
     assert [(seen.exact, seen.bases > 0) for seen in role.looked] == [(0, True)]
+
+
+POOL = """roles:
+  agent: {pay: [price]}
+pools:
+  team: {amount: 1000, among: [agent], by: sold, places: 2, remainder: largest_fraction}
+pay:
+  price: {amount: team}
+"""
+
+
+def test_a_pool_costs_the_shop_what_it_holds_and_nothing_is_proven_of_one_agent() -> None:
+    view = look(bound_from(policy("measures:\n", SOLD, POOL)), catalog(), {"agent": 3})
+    # three equal shares are 333.33 each, and one of them gets the last cent
+    assert view.shop is not None
+    assert (view.shop.least.amount, view.shop.most.amount) == (1000, 1000)
+    budget = view.roles[0].budget
+    assert budget is not None
+    # colleagues may sell all or nothing: anything from nothing to the whole pool
+    assert (budget.least.bound, budget.most.bound) == (0, 1000)
+    assert not budget.most.is_exact or budget.most.amount == 1000

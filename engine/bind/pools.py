@@ -30,7 +30,9 @@ def share_item(binder: Items, pool: Pool) -> str | None:
         return None
     span = pool.heading.span
     total = summed(binder, span, ("total", weight.key, ""))
-    type_ = replace(amount.type, places=pool.places)
+    # a share is anything between nothing and the whole pool
+    low, high = min(amount.type.low, Decimal(0)), max(amount.type.high, Decimal(0))
+    type_ = replace(amount.type, places=pool.places, low=low, high=high)
     cut = Cut(amount=amount, weight=weight, total=total, type=type_)
     first = _added(binder, pool, "cut", cut)
     cuts = summed(binder, span, ("total", first.key, ""))

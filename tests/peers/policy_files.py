@@ -63,7 +63,7 @@ _EDITS: Mapping[str, Edit] = {
     "pf-12": (
         "{amount: first.amount}",
         "{cite: {source: peer, clause: '1'}}",
-        "Y152",
+        "P231",
         "amount",
     ),
     "pf-21": ("[[0, 1%], [100, 2%]]", "[]", "Y155", "limit is 1"),

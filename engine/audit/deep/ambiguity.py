@@ -141,7 +141,9 @@ def _corrections(bound: BoundPolicy) -> Places:
 
 def _shared(bound: BoundPolicy) -> Places:
     """A quotient by people: every share is rounded by itself, and the rest is given to nobody."""
-    return [i.path for i in bound.items if i.expression is not None and _is_shared(bound, i)], []
+    pools = [f"pools.{p.heading.name}.remainder: {p.remainder}" for p in bound.policy.pools]
+    divided = [i.path for i in bound.items if i.expression is not None and _is_shared(bound, i)]
+    return [*pools, *divided], []
 
 
 def _is_shared(bound: BoundPolicy, item: Item) -> bool:

@@ -13,7 +13,7 @@ from engine.audit.deep.model import Budget
 from engine.audit.deep.payslip import Figures, Paymaster
 from engine.audit.deep.spread import Spread
 from engine.audit.deep.survey import Survey, View
-from engine.bind.model import AverageOf, BoundPolicy, OverPeople
+from engine.bind.model import AverageOf, BoundPolicy, DistributionPart, OverPeople, PoolPart
 from engine.bind.names import TOTAL
 from engine.core.number import EXACT
 
@@ -23,6 +23,8 @@ FEW_BOXES = 40
 
 def compares_people(bound: BoundPolicy) -> bool:
     """Whether pay depends on colleagues' figures, beyond how many they are."""
+    if shares_with_people(bound):
+        return True
     for item in bound.items:
         part = item.definition
         is_count = isinstance(part, OverPeople) and part.function == "headcount"
@@ -31,6 +33,11 @@ def compares_people(bound: BoundPolicy) -> bool:
         if isinstance(part, OverPeople) and not is_count:
             return True
     return False
+
+
+def shares_with_people(bound: BoundPolicy) -> bool:
+    """Whether colleagues' own figures decide a share of a pool or a place in a distribution."""
+    return any(isinstance(i.definition, PoolPart | DistributionPart) for i in bound.items)
 
 
 def of_one(
@@ -83,6 +90,8 @@ def of_shop(
 
 def _is_narrowed(survey: Survey) -> bool:
     """Colleagues who compete could have figures of their own, which were not looked at."""
+    if shares_with_people(survey.bound):
+        return True  # also for one agent: the shop that the policy is for has others
     return compares_people(survey.bound) and any(group.count > 1 for group in survey.groups)
 
 

@@ -59,17 +59,22 @@ class Paymaster:
         return amount if isinstance(amount, Decimal) else None
 
     def cost(self, figures: Figures) -> Decimal | None:
-        """What the whole shop is paid; agents of one group are paid alike."""
+        """What the whole shop is paid.
+
+        Agents of one group are paid alike, but for the last place that a pool gives to some.
+        """
         self.count += 1
         shop = self.shop(figures)
         total = Decimal(0)
         if shop is None:
             return None
         for group in self.survey.groups:
-            slip = self._paid(shop, group.name)
-            if slip is None:
-                return None
-            total += slip.total * group.count
+            alike = 1 if self.survey.bound.policy.pools else group.count
+            for number in range(group.count // alike):
+                slip = self._paid(shop, group.name, number)
+                if slip is None:
+                    return None
+                total += slip.total * alike
         return total
 
     def shop(self, figures: Figures) -> Shop | None:
@@ -90,8 +95,8 @@ class Paymaster:
                 )  # fmt: skip
         return Shop(bound, rows, month)
 
-    def _paid(self, shop: Shop | None, group: str) -> Payslip | None:
-        agent = first_of(group)
+    def _paid(self, shop: Shop | None, group: str, number: int = 0) -> Payslip | None:
+        agent = f"{group}.{number}"
         role = self.survey.bound.role_of[self.survey.group_of[group].role]
         if shop is None:
             return None

@@ -19,11 +19,13 @@ from engine.bind.expression import Missing, Ranked, Typed
 from engine.bind.model import (
     Attribute,
     BoundPolicy,
+    DistributionPart,
     Item,
     LimitOf,
     OverPeople,
     OwnScore,
     PastOf,
+    PoolPart,
     Total,
 )
 from engine.bind.names import ROLE
@@ -194,7 +196,10 @@ class View:
         if item.key in self.survey.inputs:
             return self._given(group, item)
         at = At(self, group, item)
-        return at.unknown_type(item.type) if item.expression is None else over(item.expression, at)
+        # a share or a place hangs on every colleague's own figures, which no group tells
+        if item.expression is None or isinstance(item.definition, PoolPart | DistributionPart):
+            return at.unknown_type(item.type)
+        return over(item.expression, at)
 
     def _given(self, group: str, item: Item) -> Spread:
         if item.key == ROLE:
