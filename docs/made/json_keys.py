@@ -66,7 +66,7 @@ def reports() -> dict[str, Report]:
 
 def _history(workspace: Workspace) -> Report:
     request = HistoryRequest(shop="lanting", month=None, agent="小美")
-    return history(workspace, request).report
+    return history(workspace, request, "en").report
 
 
 def _deep(workspace: Workspace) -> Report:

@@ -9,10 +9,12 @@ from engine.app.checks.w912_nothing_posted import NOTHING_POSTED
 from engine.app.payouts import money
 from engine.app.result import Result
 from engine.app.workspace import Workspace
+from engine.bind.names import TOTAL
 from engine.core.errors import EngineError
 from engine.core.period import Month
 from engine.core.record import record
 from engine.core.span import whole_file
+from engine.core.text import Language, say
 from engine.ledger.entries import Entry, entries
 from engine.ledger.store import FILE, open_store
 from engine.report.model import Cell, Report, Table
@@ -33,11 +35,11 @@ class HistoryRequest:
     agent: str | None
 
 
-def history(workspace: Workspace, request: HistoryRequest) -> Result:
+def history(workspace: Workspace, request: HistoryRequest, language: Language) -> Result:
     """Every posting that fits, oldest first; of one agent also every line that was paid."""
     with open_store(workspace.root) as store:
         found = [entry for entry in entries(store) if _fits(entry, request)]
-    payouts = [row for entry in found for row in _lines(entry, request.agent)]
+    payouts = [row for entry in found for row in _lines(entry, request.agent, language)]
     if not found or (request.agent is not None and not payouts):
         asked = (request.shop, request.month, request.agent)
         what = " ".join(str(one) for one in asked if one) or workspace.root.name
@@ -73,7 +75,7 @@ def _entry(entry: Entry) -> tuple[Cell, ...]:
     )
 
 
-def _lines(entry: Entry, agent: str | None) -> Iterable[tuple[Cell, ...]]:
+def _lines(entry: Entry, agent: str | None, language: Language) -> Iterable[tuple[Cell, ...]]:
     content = entry.content()
     payouts = content["payouts"]
     if agent is None or not isinstance(payouts, list):
@@ -88,6 +90,6 @@ def _lines(entry: Entry, agent: str | None) -> Iterable[tuple[Cell, ...]]:
                     str(payout["name"]),
                     str(payout["role"]),
                     f"v{content['version']}",
-                    str(line),
+                    say(language, "item.total") if line == TOTAL else str(line),
                     money(Decimal(str(amount))),
                 )

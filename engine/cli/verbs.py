@@ -147,7 +147,7 @@ def _history(arguments: Namespace, language: Language, show: Show) -> Result:
 
     month = month_of(arguments.month) if arguments.month else None
     request = HistoryRequest(shop=arguments.shop, month=month, agent=arguments.agent)
-    return history(_workspace(arguments), request)
+    return history(_workspace(arguments), request, language)
 
 
 def _verify(arguments: Namespace, language: Language, show: Show) -> Result:

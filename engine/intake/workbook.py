@@ -39,6 +39,7 @@ def read_workbook(file: str, content: bytes, sheet: str) -> Outcome[Cells]:
     """The named sheet, or the only one that holds anything."""
     try:
         unpacked = _unpacked_size(content)
+    # zipfile raises NotImplementedError for a version or a compression that it cannot unpack
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         return _refuse(file, BROKEN_TABLE, place="1", problem=str(error))
     if unpacked > LARGEST_UNPACKED:
