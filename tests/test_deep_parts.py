@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from engine.audit.deep.from_bound import look
+from engine.audit.deep.survey import Group, Survey
 from tests.pipeline import bound_from, catalog
 from tests.test_deep import (
     BELOW_ZERO,
@@ -125,3 +126,43 @@ def test_a_pool_costs_the_shop_what_it_holds_and_nothing_is_proven_of_one_agent(
     # colleagues may sell all or nothing: anything from nothing to the whole pool
     assert (budget.least.bound, budget.most.bound) == (0, 1000)
     assert not budget.most.is_exact or budget.most.amount == 1000
+
+
+CALLS = "  calls: {unit: count, places: 0, min: 0, max: 500, better: higher}\n"
+POOL_BESIDE = """roles:
+  agent: {pay: [price, share]}
+pools:
+  team: {amount: 1000, among: [agent], by: sold, places: 2, remainder: largest_fraction}
+pay:
+  price: {amount: "max(1000, 10 × calls)"}
+  share: {amount: team}
+"""
+
+
+def test_a_share_stands_still_while_a_figure_moves_that_it_does_not_hang_on() -> None:
+    role = role_of(policy("measures:\n", SOLD, CALLS, POOL_BESIDE), heads=3)
+    exact = {seen.measure: seen.exact == seen.bases for seen in role.looked}
+    # the share hangs on what is sold by everybody, so that one is only searched
+    assert exact == {"sold": False, "calls": True}
+    # 10 × 100 = 1000: up to a hundred calls pay nothing more, whatever the share
+    (flat,) = [flat for flat in role.flats if flat.measure == "calls"]
+    assert (flat.start, flat.end) == (0, 100)
+
+
+OF_THE_SHOP = """roles:
+  agent: {pay: [share]}
+  lead: {pay: [share]}
+formulas:
+  part: {formula: "if(role = lead, parcels_sent, 10)"}
+pools:
+  team: {amount: 1000, among: [agent, lead], by: part, places: 2, remainder: nobody}
+pay:
+  share: {amount: team}
+"""
+
+
+def test_a_figure_of_the_shop_moves_a_share_also_through_other_roles() -> None:
+    sent = "  parcels_sent: {unit: count, places: 0, min: 0, max: 500, grain: shop_month}\n"
+    bound = bound_from(policy("measures:\n", sent, OF_THE_SHOP))
+    survey = Survey(bound, (Group("agent", "agent"),))
+    assert ("", "parcels_sent") in survey.reach("agent", "share")

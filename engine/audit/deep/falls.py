@@ -92,9 +92,12 @@ def gathered(falls: Sequence[Fall]) -> tuple[Fall, ...]:
 
 
 def flats_of(role: str, curves: Sequence[Curve], step: Decimal) -> tuple[Flat, ...]:
-    """Stretches that are flat for every base; between cents a single step is none."""
+    """Stretches that are flat for every base; between cents a single step is none.
+
+    Where the policy refuses to pay whatever the figure, there is nothing that could be flat.
+    """
     shared: list[tuple[Decimal, Decimal]] | None = None
-    for curve in curves:
+    for curve in (one for one in curves if one.stretches):
         own = _flat_ranges(curve)
         shared = own if shared is None else _shared(shared, own)
     return tuple(

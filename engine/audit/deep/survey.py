@@ -92,15 +92,16 @@ class Survey:
         return frozenset(k for k, d in given if isinstance(d, PastOf) and d.instead is None)
 
     def variable(self, group: str, key: str) -> Variable:
-        definition = self.bound.by_key[key].definition
-        match definition:
+        return (SHOP if self.is_of_shop(key) else group, key)
+
+    def is_of_shop(self, key: str) -> bool:
+        """Whether a figure is one and the same for everybody."""
+        match self.bound.by_key[key].definition:
             case Measure(grain=grain):
-                is_shops = grain == "shop_month"
+                return grain == "shop_month"
             case Attribute(name=name):
-                is_shops = name in ("month_number", "days_in_month")
-            case _:
-                is_shops = False
-        return (SHOP if is_shops else group, key)
+                return name in ("month_number", "days_in_month")
+        return False
 
     def variables(self, groups: Iterable[str] | None = None) -> tuple[Variable, ...]:
         """Every figure that the groups' pay and scores can need; roles are not figures."""
@@ -125,6 +126,8 @@ class Survey:
         if key in self.inputs:
             return frozenset() if key == ROLE else frozenset((self.variable(group, key),))
         found: set[Variable] = set()
+        if isinstance(item.definition, PoolPart | DistributionPart):
+            found |= self._of_shop(item)
         rules = self.bound.role_of[self.group_of[group].role].rules if group else ()
         if item.kind == "line" or item.is_scored:
             for rule in rules:
@@ -134,6 +137,17 @@ class Survey:
             for read in self._reads(other, item):
                 found |= self.reach(other, read)
         return frozenset(found)
+
+    def _of_shop(self, item: Item) -> set[Variable]:
+        """Figures of the shop behind a share, also through colleagues of roles not looked at."""
+        seen: set[str] = set()
+        queue = [item.key, *(rule for role in self.bound.roles for rule in role.rules)]
+        while queue:
+            key = queue.pop()
+            if key not in seen:
+                seen.add(key)
+                queue.extend(self.bound.by_key[key].reads)
+        return {(SHOP, key) for key in seen & self.inputs if self.is_of_shop(key)}
 
     def _reads(self, group: str, item: Item) -> tuple[str, ...]:
         """What an item reads of one group; a score or total depends on its role."""
@@ -196,8 +210,9 @@ class View:
         if item.key in self.survey.inputs:
             return self._given(group, item)
         at = At(self, group, item)
-        # a share or a place hangs on every colleague's own figures, which no group tells
-        if item.expression is None or isinstance(item.definition, PoolPart | DistributionPart):
+        if isinstance(item.definition, PoolPart | DistributionPart):
+            return at.share()
+        if item.expression is None:
             return at.unknown_type(item.type)
         return over(item.expression, at)
 
@@ -340,6 +355,15 @@ class At:
             return Spread(ZERO, ZERO, dict.fromkeys(free, on.Move(0)), False, words, lacks=True)
         high = ONE if type_.unit is Unit.TRUTH else type_.high
         return replace(on.vague(type_.low, high, free), lacks=True)
+
+    def share(self) -> Spread:
+        """A share or a place hangs on every colleague's own figures, which no group tells.
+
+        Where no figure of the box goes into it, it is one unknown value throughout.
+        """
+        anything = self.unknown_type(self.item.type)
+        is_one = not anything.moves and anything.words is None
+        return replace(anything, is_straight=True, lacks=False) if is_one else anything
 
     def place(self, node: Ranked) -> Spread:
         """One more than those who are better; the others of one's own group are equal."""
