@@ -110,9 +110,18 @@ from engine.ledger.checks.l703_chain_broken import CHAIN_BROKEN
 from engine.ledger.checks.l704_policy_has_paid import POLICY_HAS_PAID
 from engine.ledger.checks.l705_figures_gone import FIGURES_GONE
 from engine.ledger.checks.l706_base_has_paid import BASE_HAS_PAID
+from engine.ledger.checks.l708_entry_inconsistent import ENTRY_INCONSISTENT
+from engine.ledger.checks.l709_anchor_missing import ANCHOR_MISSING
 from engine.ledger.checks.l710_store_busy import STORE_BUSY
 from engine.ledger.checks.l711_store_unreadable import STORE_UNREADABLE
 from engine.ledger.checks.l712_contradicts import CONTRADICTS
+from engine.ledger.checks.l720_awaiting_name import AWAITING_NAME
+from engine.ledger.checks.l721_period_not_open import PERIOD_NOT_OPEN
+from engine.ledger.checks.l722_same_name import SAME_NAME
+from engine.ledger.checks.l723_not_awaiting import NOT_AWAITING
+from engine.ledger.checks.l724_other_policy import OTHER_POLICY
+from engine.ledger.checks.l725_amount_unfit import AMOUNT_UNFIT
+from engine.ledger.checks.l726_hold_unfit import HOLD_UNFIT
 from engine.policy.checks.p201_not_a_number import NOT_A_NUMBER
 from engine.policy.checks.p202_not_a_month import NOT_A_MONTH
 from engine.policy.checks.p203_ends_before_start import ENDS_BEFORE_START
@@ -307,9 +316,18 @@ ALL_CHECKS: tuple[Check, ...] = (
     POLICY_HAS_PAID,
     FIGURES_GONE,
     BASE_HAS_PAID,
+    ENTRY_INCONSISTENT,
+    ANCHOR_MISSING,
     STORE_BUSY,
     STORE_UNREADABLE,
     CONTRADICTS,
+    AWAITING_NAME,
+    PERIOD_NOT_OPEN,
+    SAME_NAME,
+    NOT_AWAITING,
+    OTHER_POLICY,
+    AMOUNT_UNFIT,
+    HOLD_UNFIT,
     NO_WORKSPACE,
     FILE_UNREADABLE,
     OUTSIDE_WORKSPACE,

@@ -126,10 +126,12 @@ def _strays(workspace: Workspace | None, named: list[Path]) -> Iterable[Diagnost
 def _frozen(workspace: Workspace) -> tuple[Diagnostic, ...]:
     """Versions that have paid and were edited since; the database is loaded only here."""
     from engine.app.frozen import edited_versions
+    from engine.app.standing import opened_book
     from engine.ledger.store import open_store
 
     with open_store(workspace.root) as store:
-        return tuple(edited_versions(store, workspace))
+        book = opened_book(store)
+    return tuple(edited_versions(book, workspace))
 
 
 def _files_of(path: Path) -> tuple[Path, ...]:

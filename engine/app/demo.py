@@ -13,10 +13,11 @@ from engine.app.comparing import compare, diff
 from engine.app.explaining import ExplainRequest, explain
 from engine.app.importing import ImportRequest, import_files
 from engine.app.month import MonthRequest, Show
-from engine.app.posting import PostRequest, post, verify
+from engine.app.posting import PostRequest, post
 from engine.app.result import Result
 from engine.app.running import run_month
 from engine.app.starting import make_workspace
+from engine.app.verifying import VerifyRequest, verify
 from engine.app.workspace import Workspace, month_of
 from engine.core.record import record
 from engine.core.shipped import shipped
@@ -96,7 +97,7 @@ def _more(workspace: Workspace, request: MonthRequest, language: Language) -> It
     yield Scene(
         title="demo.verify",
         command="tianping verify",
-        play=lambda show: verify(workspace, None, None, show),
+        play=lambda show: verify(workspace, VerifyRequest(), show),
     )
     bad = workspace.root / "bad.yaml"
     yield Scene(

@@ -1,315 +1,208 @@
-"""`explain`: one payout, line by line, down to the figures."""
+"""`explain`: one payout, as it was posted, as it would be now, or both side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Iterator
+from difflib import SequenceMatcher
 
-from engine.app.checks.w909_unknown_agent import UNKNOWN_AGENT
-from engine.app.checks.w910_unknown_line import UNKNOWN_LINE
-from engine.app.evidence import evidence_table
-from engine.app.explaining_shares import inside, is_shared, share_formula
+from engine.app.checks.w912_nothing_posted import NOTHING_POSTED
+from engine.app.explaining_steps import COLUMNS, Explained, explained
 from engine.app.month import MonthRequest, PaidMonth, Show, pay, select, stored_month
-from engine.app.payouts import clause, lines_of, shown_amount
+from engine.app.payouts import money, shown_amount
+from engine.app.posting import ADJUSTMENTS
 from engine.app.result import Result
 from engine.app.running import selection_facts
+from engine.app.standing import opened_book, policy_named
+from engine.app.verifying import recomputed
 from engine.app.workspace import Workspace
-from engine.bind.dataset import AgentFigures, Amount, Part
-from engine.bind.model import ColumnOfTable, Factor, Item, OwnScore, PointsOf
-from engine.bind.names import DIFFERENCE, TOTAL, TOTAL_NAMES
-from engine.core.closest import closest
+from engine.core.diagnostic import Outcome
 from engine.core.errors import EngineError
-from engine.core.number import plain
+from engine.core.number import parse_decimal
 from engine.core.record import record
 from engine.core.span import whole_file
 from engine.core.text import Language, say
-from engine.policy.model import Kpi, Quantity, Row
-from engine.policy.model import Table as PolicyTable
-from engine.policy.proration import DAYS_EMPLOYED, DAYS_IN_MONTH
-from engine.replay.from_bound import evaluate
-from engine.replay.tables import parts_of
-from engine.replay.trace import Finding, Trace
+from engine.ledger.book import Book, Place, Standing, computed_of, taken_of
+from engine.ledger.month import StoredMonth, read_month
+from engine.ledger.store import FILE, Store, open_store
 from engine.report.model import Cell, Report, Table
 
-COLUMNS = (
-    "depth", "item", "amount", "formula", "values", "row", "rounding", "reason", "clause",
-    "place", "sql_amount",
+SIDES = (
+    "depth", "item", "posted", "now", "difference", "formula_posted", "formula_now",
+    "values_posted", "values_now", "clause_posted", "clause_now",
 )  # fmt: skip
-
-
-# Items that the data gives: shown as values, not as steps.
-_GIVEN = ("measure", "attribute", "past")
-# Items that no policy names: they are called what the reader calls them.
-_OURS = {TOTAL: "total", DIFFERENCE: "rounding_difference"}
-_ROSTER_DAYS = {DAYS_EMPLOYED: "days_employed", DAYS_IN_MONTH: "days_in_month"}
 
 
 @record(kw_only=True)
 class ExplainRequest:
+    """`entry` None: the month's own posting. Neither flag: as posted, if it is, else as a draft."""
+
     month: MonthRequest
     agent: str
     line: str | None = None
+    entry: int | None = None
+    as_posted: bool = False
+    with_current: bool = False
+
+
+@record
+class _Side:
+    """One way of working the month out, explained. `facts` tell which way it was."""
+
+    explained: Explained
+    facts: tuple[tuple[str, Cell], ...]
 
 
 def explain(
     workspace: Workspace, request: ExplainRequest, language: Language, show: Show
 ) -> Result:
     """Every line with its formula, the values put in, the row that hit, rounding and clause."""
+    with open_store(workspace.root) as store:
+        book = opened_book(store)
+        shop = request.month.shop
+        policy = policy_named(workspace, book, shop, request.month.policy)
+        place = Place(shop=shop, policy=policy, month=request.month.month)
+        standing = _standing(book, place, request)
+        wants_posted = request.as_posted or request.entry is not None or not request.with_current
+        posted: Outcome[_Side] | None = None
+        if standing is not None and wants_posted:
+            posted = _as_posted(store, book, standing, request, language, show)
+        beside = _beside(book, place, request.agent, language)
+    if posted is not None and posted.value is None:
+        return Result(report=Report(command="explain"), diagnostics=posted.diagnostics)
+    if posted is not None and posted.value is not None and not request.with_current:
+        return _one_side(posted.value, beside)
+    now = _with_current(workspace, request, language, show)
+    if now.value is None:
+        return Result(report=Report(command="explain"), diagnostics=now.diagnostics)
+    if posted is None or posted.value is None:
+        return _one_side(now.value, beside)
+    return _both_sides(posted.value, now.value, beside)
+
+
+def _standing(book: Book, place: Place, request: ExplainRequest) -> Standing | None:
+    """The entry to explain: the one that was named, else the month's posting."""
+    if request.entry is None:
+        found = book.posting(place)
+    else:
+        named = book.by_number.get(request.entry)
+        is_of = named is not None and book.place_of(named.entry) == place
+        found = named if named is not None and is_of and computed_of(named) else None
+    if found is None and (request.as_posted or request.entry is not None):
+        number = "" if request.entry is None else f" {request.entry}"
+        what = f"{place.shop} {place.month}{number}"
+        raise EngineError(NOTHING_POSTED.at(whole_file(FILE), what=what))
+    return found
+
+
+def _as_posted(  # one entry, read from one store
+    store: Store, book: Book, standing: Standing, request: ExplainRequest, language: Language,
+    show: Show,
+) -> Outcome[_Side]:  # fmt: skip
+    """From the stored policy text and the stored data alone."""
+    paid, _ = recomputed(store, book, standing, show)
+    computed = computed_of(standing)
+    if paid.value is None or computed is None:
+        return Outcome(None, paid.diagnostics)
+    entry = standing.entry
+    stored = read_month(store, entry.shop, standing.month, computed.batches)
+    corrected = (str(one.entry.number) for one in book.corrections(book.place_of(entry)))
+    facts: tuple[tuple[str, Cell], ...] = (
+        ("shop", entry.shop),
+        ("month", entry.month),
+        ("policy", entry.policy),
+        ("version", computed.version),
+        ("basis", say(language, "explain.as_posted")),
+        ("entry", entry.number),
+        ("by", ", ".join(standing.names)),
+        ("posted_at", standing.content.signed.at),
+        ("corrected_by", ", ".join(corrected)),
+        ("policy_file", str(computed.body["policy_file"])),
+        ("policy_digest", str(computed.body["policy_digest"])),
+        ("entry_digest", entry.digest),
+    )
+    return Outcome(_side(paid.value, stored, request, language, facts))
+
+
+def _with_current(
+    workspace: Workspace, request: ExplainRequest, language: Language, show: Show
+) -> Outcome[_Side]:
+    """From the version in force and the figures as they are today."""
     selected = select(workspace, request.month)
     if selected.value is None:
-        return Result(report=Report(command="explain"), diagnostics=selected.diagnostics)
+        return Outcome(None, selected.diagnostics)
     selection, bound = selected.value
     stored = stored_month(workspace, request.month.shop, request.month.month, bound)
     outcome = pay(bound, stored, request.month.month, show)
     if outcome.value is None:
-        return Result(report=Report(command="explain"), diagnostics=outcome.diagnostics)
-    paid = outcome.value
-    agent = _agent(paid, request.agent)
-    trace = paid.traces.get(agent) or evaluate(bound, paid.dataset, [agent])[agent]
-    row = next(f for f in paid.dataset.agents if f.agent == agent)
-    steps = _Steps(paid, trace, language, row.role, paid.run.rows[agent])
-    lines = _lines(paid, row, request.line)
-    steps.walk(lines)
-    facts = (*selection_facts(selection, language), ("agent", agent))
-    table = Table(key="steps", columns=COLUMNS, rows=tuple(steps.rows))
-    proofs = evidence_table(bound, stored, (agent, lines))
-    return Result(report=Report(command="explain", facts=facts, tables=(table, proofs)))
+        return Outcome(None, outcome.diagnostics)
+    facts = (*selection_facts(selection, language), ("basis", say(language, "explain.current")))
+    return Outcome(_side(outcome.value, stored, request, language, facts))
 
 
-def _agent(paid: PaidMonth, wanted: str) -> str:
-    """An agent by account or by name."""
-    for figures in paid.dataset.agents:
-        if wanted in (figures.agent, figures.name):
-            return figures.agent
-    known = [n for f in paid.dataset.agents for n in (f.agent, f.name) if n]
-    near = closest(wanted, known)
-    agents = ", ".join(f.agent for f in paid.dataset.agents)
-    raise EngineError(
-        UNKNOWN_AGENT.at(
-            whole_file(paid.bound.policy.span.file), agent=wanted, known=agents, closest=near
-        )
-    )
+def _side(
+    paid: PaidMonth, stored: StoredMonth, request: ExplainRequest, language: Language,
+    facts: tuple[tuple[str, Cell], ...],
+) -> _Side:  # fmt: skip
+    one = explained(paid, stored, (request.agent, request.line), language)
+    return _Side(one, (*facts, ("agent", one.agent)))
 
 
-def _lines(paid: PaidMonth, row: AgentFigures, wanted: str | None) -> tuple[str, ...]:
-    lines = (*lines_of(paid.bound, *row.roles), TOTAL)
-    if wanted is None:
-        return lines
-    key = TOTAL if wanted in TOTAL_NAMES else paid.bound.names.get(wanted, wanted)
-    if key not in paid.bound.by_key or not set(row.roles) & set(paid.bound.by_key[key].roles):
-        near = closest(wanted, lines)
-        known = ", ".join(lines)
-        raise EngineError(
-            UNKNOWN_LINE.at(
-                whole_file(paid.bound.policy.span.file), line=wanted, known=known, closest=near
-            )
-        )
-    return (key,)
+def _beside(book: Book, place: Place, agent: str, language: Language) -> Table:
+    """Corrections of the month and what settles its lines, for this agent."""
+    standings = [*book.corrections(place), *book.settlements(place)]
+    held = [one for one in standings if one.state == "in_force"]
+    rows = tuple(
+        (t.entry, t.agent, t.name, say(language, f"adjust.{t.kind}"), t.line, t.concerns,
+         money(t.amount))
+        for t in taken_of(held)
+        if agent in (t.agent, t.name)
+    )  # fmt: skip
+    return Table(key="adjustments", columns=ADJUSTMENTS, rows=rows, numbers=frozenset({"amount"}))
 
 
-@dataclass
-class _Steps:
-    """Rows of the explanation; what was explained once is only named again."""
-
-    paid: PaidMonth
-    trace: Trace
-    language: Language
-    role: str
-    sql: Mapping[str, Amount | bool]
-    rows: list[tuple[Cell, ...]] = field(default_factory=list)
-    _seen: set[str] = field(default_factory=set)
-
-    def walk(self, keys: tuple[str, ...], depth: int = 0) -> None:
-        for key in keys:
-            finding = self.trace.findings.get(key)
-            item = self.paid.bound.by_key.get(key)
-            if finding is None or item is None:
-                continue
-            is_known = key in self._seen
-            self._seen.add(key)
-            self.rows.append(self._row(item, finding, depth, is_known=is_known))
-            if not is_known and key != TOTAL:
-                self._below(item, finding, depth + 1)
-
-    def _below(self, item: Item, finding: Finding, depth: int) -> None:
-        if self.trace.parts and item.kind == "line":
-            self._states(item.key, depth)
-        else:
-            self.walk(tuple(self._inside(item, finding)), depth)
-
-    def _states(self, key: str, depth: int) -> None:
-        """What the line came to in each state of the month that pays it, each with its own way."""
-        bound, by_sql = self.paid.bound, self.paid.run.parts[self.trace.agent]
-        for (part, trace), sql in zip(self.trace.parts, by_sql, strict=True):
-            if key not in bound.role_of[part.role].lines:
-                continue
-            steps = _Steps(self.paid, trace, self.language, part.role, sql, self.rows)
-            item, finding = bound.by_key[key], trace.findings[key]
-            row = steps._row(item, finding, depth, is_known=False)
-            self.rows.append((row[0], f"{row[1]} ({self._state(part)})", *row[2:]))
-            steps._below(item, finding, depth + 1)
-
-    def _inside(self, item: Item, finding: Finding) -> Iterator[str]:
-        """The items whose values went in, except figures, which are shown as values."""
-        names = self.paid.bound.names
-        if is_shared(item):
-            yield from inside(item)
-            return
-        for name, _ in finding.operands:
-            key = self._card_key(item, name) or names.get(name) or self._factor(name)
-            if key is not None and self.paid.bound.by_key[key].kind not in _GIVEN:
-                yield key
-        if isinstance(item.definition, PointsOf) and item.expression is not None:
-            yield from (k for k in item.reads if self.paid.bound.by_key[k].kind == "column")
-
-    def _state(self, part: Part) -> str:
-        return say(self.language, "explain.state", state=part.name, days=part.days)
-
-    def _factor(self, name: str) -> str | None:
-        item = self.paid.bound.by_key.get(name)
-        return name if item is not None and item.kind == "factor" else None
-
-    def _card_key(self, item: Item, name: str) -> str | None:
-        cards = {k.heading.name: k for k in self.paid.bound.policy.kpis}
-        definition = item.definition
-        if isinstance(definition, OwnScore):
-            definition = cards[self.paid.bound.role_of[self.role].kpi or ""]
-        if not isinstance(definition, Kpi):
-            return None
-        return f"{name}[{definition.heading.name}]"
-
-    def _row(self, item: Item, finding: Finding, depth: int, *, is_known: bool) -> tuple[Cell, ...]:
-        sql = self.sql.get(item.key)
-        amount = shown_amount(finding.amount, item)
-        name = self._name(item.key)
-        if is_known:
-            return (depth, name, amount, *("" for _ in COLUMNS[3:]))
-        # the score of the agent's role is explained by the card that it comes from
-        source = self.paid.bound.by_key.get(finding.key, item)
-        place = f"{source.span.file}:{source.span.line}" if source.kind != "total" else ""
-        return (
-            depth,
-            name,
-            amount,
-            self._formula(item, finding),
-            self._values(item, finding),
-            self._hit(item, finding),
-            self._rounding(finding),
-            say(self.language, f"reason.{finding.reason}") if finding.reason else "",
-            clause(self.paid.bound, source.cite),
-            place,
-            shown_amount(sql, item),
-        )
-
-    def _name(self, key: str) -> str:
-        if key in _OURS:
-            return say(self.language, f"item.{_OURS[key]}")
-        definition = self.paid.bound.by_key[key].definition if self._factor(key) else None
-        if isinstance(definition, Factor):
-            return say(self.language, "item.factor", line=self._name(definition.line.heading.name))
-        return self.paid.bound.spelled.get(key, key)
-
-    def _formula(self, item: Item, finding: Finding) -> str:
-        if isinstance(item.definition, ColumnOfTable):
-            return self._table_formula(item.definition, finding)
-        if isinstance(item.definition, Factor):
-            return f"{self._name(item.key)} = {self._roster_words(finding.formula)}"
-        if is_shared(item):
-            return share_formula(item, finding, self.language)
-        return f"{self._name(item.key)} = {finding.formula}" if finding.formula else ""
-
-    def _table_formula(self, column: ColumnOfTable, finding: Finding) -> str:
-        """What the row makes of the amount, or which value picks the row."""
-        table, row = column.table, finding.row
-        base = table.apply_to.text if table.apply_to else ""
-        if table.method == "marginal":
-            return self._parts(table, finding)
-        if table.each is not None:
-            return finding.formula
-        if not column.is_amount or row is None or row.rate is None:
-            method = say(self.language, f"method.{table.method}")
-            return say(self.language, "explain.looks_up", lookup=table.lookup.text, method=method)
-        if table.method == "over_quota" and table.quota is not None:
-            base = f"({base} − {table.quota.text})"
-        elif table.method == "slab" and row.of_excess and row.low.amount:
-            base = f"({base} − {plain(row.low.amount)})"
-        fixed = f"{row.fixed.text} + " if row.fixed and row.fixed.amount else ""
-        return f"{fixed}{row.rate.text} × {base}"
-
-    def _parts(self, table: PolicyTable, finding: Finding) -> str:
-        """20000 × 1% + 10000 × 1.5%, band by band."""
-        base = dict(finding.operands).get("lookup")
-        parts = parts_of(table, base) if isinstance(base, Decimal) else ()
-        texts = []
-        for part, row in parts:
-            fixed = f"{row.fixed.text} + " if row.fixed and row.fixed.amount else ""
-            texts.append(f"{fixed}{plain(part)} × {row.rate.text if row.rate else 0}")
-        return " + ".join(texts) or "0"
-
-    def _values(self, item: Item, finding: Finding) -> str:
-        by_key = self.paid.bound.by_key
-        names = self.paid.bound.names
-        parts = []
-        is_ours = is_shared(item)
-        states = {str(part): self._state(part) for part, _ in self.trace.parts}
-        for name, amount in finding.operands:
-            source = None if is_ours else by_key.get(names.get(name, ""))
-            ours = is_ours or name == "lookup"
-            shown = say(self.language, f"explain.{name}") if ours else name
-            shown = states.get(shown, shown)
-            if self._factor(name) or self._factor(finding.key):
-                shown = self._name(name) if self._factor(name) else self._roster_words(shown)
-            parts.append(f"{shown} = {shown_amount(amount, source) or '—'}")
-        return "; ".join(parts)
-
-    def _roster_words(self, text: str) -> str:
-        """`by: calendar_days` names no formula: its days stand in the reader's language."""
-        for key, name in _ROSTER_DAYS.items():
-            text = text.replace(key, say(self.language, f"item.{name}"))
-        return text
-
-    def _hit(self, item: Item, finding: Finding) -> str:
-        row = finding.row
-        if row is None:
-            return ""
-        where = f"{row.span.file}:{row.span.line}"
-        return f"{_band(row)}  {_amounts(row)}  ({where})".replace("    ", "  ")
-
-    def _rounding(self, finding: Finding) -> str:
-        if finding.unrounded is None or finding.rounding is None:
-            return ""
-        return say(
-            self.language,
-            "explain.rounding",
-            before=plain(finding.unrounded),
-            places=finding.rounding.places,
-            mode=say(self.language, f"mode.{finding.rounding.mode}"),
-        )
+def _one_side(side: _Side, beside: Table) -> Result:
+    steps = Table(key="steps", columns=COLUMNS, rows=side.explained.steps)
+    tables = (steps, side.explained.evidence, beside)
+    return Result(report=Report(command="explain", facts=side.facts, tables=tables))
 
 
-def _band(row: Row) -> str:
-    """The band in interval notation, or the key of an exact row."""
-    if row.key:
-        return f"[{row.key}]"
-    low = (
-        "(-∞"
-        if row.low.amount is None
-        else ("[" if row.low.inclusive else "(") + plain(row.low.amount)
-    )
-    high = (
-        "∞)"
-        if row.high.amount is None
-        else plain(row.high.amount) + ("]" if row.high.inclusive else ")")
-    )
-    return f"{low}, {high}"
+def _both_sides(posted: _Side, now: _Side, beside: Table) -> Result:
+    rows = tuple(_paired(posted.explained, now.explained))
+    numbers = frozenset({"posted", "now", "difference"})
+    table = Table(key="sides", columns=SIDES, rows=rows, numbers=numbers)
+    later = [(f"{key}_now", value) for key, value in now.facts if key in _TOLD_TWICE]
+    evidence = posted.explained.evidence
+    facts = (*posted.facts, *later)
+    return Result(report=Report(command="explain", facts=facts, tables=(table, evidence, beside)))
 
 
-def _amounts(row: Row) -> str:
-    parts = [
-        f"fixed {row.fixed.text}" if row.fixed else "",
-        f"rate {row.rate.text}" if row.rate else "",
-    ]
-    parts.append(("excess" if row.of_excess else "whole") if row.rate else "")
-    parts.extend(c.text if isinstance(c, Quantity) else c for c in row.cells)
-    return " · ".join(p for p in parts if p)
+_TOLD_TWICE = ("version", "policy_file", "policy_digest")
+
+
+def _paired(posted: Explained, now: Explained) -> Iterator[tuple[Cell, ...]]:
+    """Steps of the same depth and name beside each other; what one side lacks stays blank."""
+    before, after = posted.steps, now.steps
+    matcher = SequenceMatcher(None, [row[:2] for row in before], [row[:2] for row in after], False)
+    for _, start, end, other_start, other_end in matcher.get_opcodes():
+        mine, theirs = before[start:end], after[other_start:other_end]
+        if [row[:2] for row in mine] == [row[:2] for row in theirs]:
+            yield from (_pair(one, other) for one, other in zip(mine, theirs, strict=True))
+            continue
+        yield from (_pair(one, None) for one in mine)
+        yield from (_pair(None, other) for other in theirs)
+
+
+def _pair(one: tuple[Cell, ...] | None, other: tuple[Cell, ...] | None) -> tuple[Cell, ...]:
+    named = one or other or ()
+    old = dict(zip(COLUMNS, one or ("",) * len(COLUMNS), strict=True))
+    new = dict(zip(COLUMNS, other or ("",) * len(COLUMNS), strict=True))
+    return (
+        named[0], named[1], old["amount"], new["amount"], _difference(old["amount"], new["amount"]),
+        old["formula"], new["formula"], old["values"], new["values"], old["clause"], new["clause"],
+    )  # fmt: skip
+
+
+def _difference(before: Cell, after: Cell) -> str:
+    """Of two amounts; of words, or where a side lacks one, nothing."""
+    one, other = parse_decimal(str(before or "")), parse_decimal(str(after or ""))
+    return "" if one is None or other is None else shown_amount(other - one)

@@ -10,42 +10,46 @@ from engine.app.policies import build_policy, load_file
 from engine.app.stored import stored_file
 from engine.app.workspace import Workspace, schema
 from engine.core.diagnostic import Diagnostic
-from engine.core.period import Month, parse_month
+from engine.core.period import Month
 from engine.core.record import record
 from engine.core.span import whole_file
+from engine.ledger.book import Book, computed_of
 from engine.ledger.checks.l704_policy_has_paid import POLICY_HAS_PAID
 from engine.ledger.checks.l706_base_has_paid import BASE_HAS_PAID
-from engine.ledger.entries import entries
-from engine.ledger.store import Store
 from engine.policy.file import PolicyFile
 from engine.policy.model import Policy
 
 
 @record
 class _Paid:
-    """What a version paid by, and the months it paid."""
+    """What a version paid by, the months it holds for that it paid, and all that it paid."""
 
     digest: str
     stored: PolicyFile
+    in_force: list[Month]
     months: list[Month]
 
 
 def edited_versions(
-    store: Store, workspace: Workspace, shop: str | None = None
+    book: Book, workspace: Workspace, shop: str | None = None
 ) -> Iterator[Diagnostic]:
     """Files that have paid and no longer pay the same, or no longer hold for what they paid.
 
     Comments, worked examples and an end after the last paid month are free. A base counts as
-    part of every policy that extends it.
+    part of every policy that extends it. A version that corrected a month was chosen for it by
+    name, and need not hold for it.
     """
     paid: dict[str, _Paid] = {}
-    for entry in entries(store):
-        month = parse_month(entry.month)
-        if shop in (None, entry.shop) and month is not None:
-            content = entry.content()
-            file = stored_file(content)
-            one = _Paid(str(content["paying_digest"]), file, [])
-            paid.setdefault(file.name, one).months.append(month)
+    for standing in book.standings:
+        computed = computed_of(standing)
+        if shop not in (None, standing.entry.shop) or computed is None or standing.is_withdrawn:
+            continue
+        file = stored_file(computed.body)
+        one = _Paid(str(computed.body["paying_digest"]), file, [], [])
+        known = paid.setdefault(file.name, one)
+        known.months.append(standing.month)
+        if standing.entry.kind == "post":
+            known.in_force.append(standing.month)
     for name, one in paid.items():
         path = workspace.root / name
         # a file that is gone changes nothing: the ledger holds its text
@@ -80,7 +84,7 @@ def _is_same(file: PolicyFile, paid: _Paid) -> bool:
     policy: Policy | None = build_policy(file, schema("policy")).value
     if policy is None or policy.paying_digest != paid.digest:
         return False
-    return all(policy.effective.covers(month) for month in paid.months)
+    return all(policy.effective.covers(month) for month in paid.in_force)
 
 
 def _number(path: Path) -> int:

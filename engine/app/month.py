@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 from engine.app.policies import compiled, in_force, policy_name
+from engine.app.standing import opened_book
 from engine.app.workspace import Workspace
 from engine.audit.agreement import (
     agents_to_replay,
@@ -26,7 +27,8 @@ from engine.bind.versions import Selection
 from engine.core.diagnostic import Diagnostic, Outcome, in_order
 from engine.core.period import Month
 from engine.core.record import record
-from engine.ledger.month import Place, StoredMonth, dataset_for, read_month, with_history
+from engine.ledger.book import Place
+from engine.ledger.month import StoredMonth, dataset_for, read_month, with_history
 from engine.ledger.store import open_store
 from engine.plan.from_bound import plan
 from engine.replay.from_bound import evaluate
@@ -83,8 +85,11 @@ def stored_month(
     """What is stored of the month, with the earlier months that any of the policies looks at."""
     with open_store(workspace.root) as store:
         stored = read_month(store, shop, month)
-        for bound in bounds:
-            stored = with_history(store, stored, bound, Place(shop=shop, month=month))
+        if any(item.kind == "past" for bound in bounds for item in bound.items):
+            book = opened_book(store)
+            for bound in bounds:
+                place = Place(shop=shop, policy=bound.policy.name, month=month)
+                stored = with_history(book, stored, bound, place)
         return stored
 
 

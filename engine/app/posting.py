@@ -1,43 +1,33 @@
-"""`post` a month to the ledger, and `verify` what was posted."""
+"""`post`: a month becomes an entry of the ledger, once, with what is paid beside it."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from pathlib import Path
 
-import engine
-from engine.app.checks.w912_nothing_posted import NOTHING_POSTED
-from engine.app.comparing import amounts_of
+from engine.app.computation import Chosen, choose, computed_body, signed_body
 from engine.app.frozen import edited_versions
-from engine.app.month import MonthRequest, PaidMonth, Show, pay, pay_dataset, select
+from engine.app.month import MonthRequest, Show, pay
 from engine.app.payouts import money
-from engine.app.policies import compile_policy, load_file
 from engine.app.result import Result
 from engine.app.running import selection_facts
-from engine.app.stored import stored_file, stored_form
-from engine.app.workspace import Workspace, catalog, schema
-from engine.audit.cases import shown
-from engine.bind.dataset import Dataset
-from engine.core.diagnostic import Diagnostic, in_order
-from engine.core.digest import digest
-from engine.core.errors import EngineError
-from engine.core.number import fixed, plain
-from engine.core.period import Month, parse_month
+from engine.app.standing import awaiting_findings, entry_facts, opened_book
+from engine.app.workspace import Workspace
+from engine.core.diagnostic import Diagnostic
+from engine.core.number import plain
 from engine.core.record import record
 from engine.core.span import whole_file
-from engine.core.text import Language
-from engine.core.unit import Unit
+from engine.core.text import Language, say
+from engine.ledger.book import Book, Place, taken_of
 from engine.ledger.checks.l701_already_posted import ALREADY_POSTED
-from engine.ledger.checks.l702_recomputed_differs import RECOMPUTED_DIFFERS
-from engine.ledger.checks.l703_chain_broken import CHAIN_BROKEN
-from engine.ledger.checks.l705_figures_gone import FIGURES_GONE
-from engine.ledger.entries import GENESIS, Entry, append, entries
-from engine.ledger.month import Place, dataset_for, read_month, with_history
+from engine.ledger.checks.l721_period_not_open import PERIOD_NOT_OPEN
+from engine.ledger.contents import Taken
+from engine.ledger.entries import append
+from engine.ledger.month import read_month, with_history
 from engine.ledger.store import FILE, Store, open_store
-from engine.policy.file import PolicyFile
-from engine.report.model import Cell, Report, Table
+from engine.report.model import Report, Table
+
+ADJUSTMENTS = ("entry", "agent", "name", "entry_kind", "line", "concerns", "amount")
 
 
 @record(kw_only=True)
@@ -49,199 +39,85 @@ class PostRequest:
 
 def post(workspace: Workspace, request: PostRequest, language: Language, show: Show) -> Result:
     """Compute the month and append it to the chain, in one transaction; once."""
-    selected = select(workspace, request.month)
-    if selected.value is None:
-        return Result(report=Report(command="post"), diagnostics=selected.diagnostics)
-    selection, bound = selected.value
-    month, shop = request.month.month, request.month.shop
+    chosen = choose(workspace, request.month)
+    if chosen.value is None:
+        return _refused(chosen.diagnostics)
     with open_store(workspace.root) as store, store.writing():
-        found = tuple(_forbidden(store, shop, selection.policy.name, month, workspace))
-        if found:
-            return Result(report=Report(command="post"), diagnostics=found)
-        place = Place(shop=shop, month=month)
-        stored = with_history(store, read_month(store, shop, month), bound, place)
-        paid = pay(bound, stored, month, show)
-        if paid.value is None:
-            return Result(report=Report(command="post"), diagnostics=paid.diagnostics)
-        file = load_file(workspace.root / bound.policy.span.file, workspace)
-        content = _content(paid.value, file, request)
-        posted = {"kind": "post", "shop": shop, "policy": bound.policy.name, "month": str(month)}
-        entry = append(store, posted, content)
+        return _post(workspace, store, chosen.value, request, language, show)
+
+
+def _refused(found: tuple[Diagnostic, ...]) -> Result:
+    return Result(report=Report(command="post"), diagnostics=found)
+
+
+def _post(  # one transaction
+    workspace: Workspace, store: Store, chosen: Chosen, request: PostRequest,
+    language: Language, show: Show,
+) -> Result:  # fmt: skip
+    bound, month = chosen.bound, request.month.month
+    place = Place(shop=request.month.shop, policy=bound.policy.name, month=month)
+    book = opened_book(store)
+    found = (*not_postable(book, place), *edited_versions(book, workspace, place.shop))
+    if found:
+        return _refused(found)
+    stored = with_history(book, read_month(store, place.shop, month), bound, place)
+    paid = pay(bound, stored, month, show)
+    if paid.value is None:
+        return _refused(paid.diagnostics)
+    taken = taken_of(book.payable_in(place))
+    body = {
+        **computed_body(store, paid.value, chosen.file),
+        **signed_body(request.by, request.note, bound.policy.approvals),
+        "adjustments": [_taken_form(one) for one in taken],
+    }
+    posted = {"kind": "post", "shop": place.shop, "policy": place.policy, "month": str(month)}
+    entry = append(store, posted, body)
+    beside = sum((one.amount for one in taken), Decimal(0))
     facts = (
-        *selection_facts(selection, language),
-        ("entry", entry.number),
-        ("by", request.by),
+        *selection_facts(chosen.selection, language),
+        *entry_facts(entry, request.by, bound.policy.approvals, language),
         ("total", money(paid.value.total)),
+        ("adjusted", money(beside)),
+        ("payable", money(paid.value.total + beside)),
         ("entry_digest", entry.digest),
     )
-    return Result(report=Report(command="post", facts=facts))
+    notes = (say(language, "post.keep_digest"),)
+    table = adjustment_table(taken, language)
+    return Result(report=Report(command="post", facts=facts, tables=(table,), notes=notes))
 
 
-def _forbidden(
-    store: Store, shop: str, policy: str, month: Month, workspace: Workspace
-) -> Iterator[Diagnostic]:
-    where = whole_file(FILE)
-    for entry in entries(store):
-        if (entry.shop, entry.policy, entry.month) == (shop, policy, str(month)):
-            yield ALREADY_POSTED.at(where, shop=shop, month=str(month), entry=str(entry.number))
-    yield from edited_versions(store, workspace, shop)
+def not_postable(book: Book, place: Place) -> Iterator[Diagnostic]:
+    """Why the month takes no posting: posted, closed, or something of it awaits a name."""
+    where, month = whole_file(FILE), str(place.month)
+    if book.state(place) == "closed":
+        yield PERIOD_NOT_OPEN.at(where, shop=place.shop, month=month, state="closed")
+        return
+    posting = book.posting(place)
+    if posting is not None and posting.state == "in_force":
+        entry = str(posting.entry.number)
+        yield ALREADY_POSTED.at(where, shop=place.shop, month=month, entry=entry)
+        return
+    yield from awaiting_findings(book.awaiting(place))
 
 
-def _content(paid: PaidMonth, file: PolicyFile, request: PostRequest) -> Mapping[str, object]:
-    """Everything that is needed to compute the month again, and what came out."""
-    policy = paid.bound.policy
+def _taken_form(one: Taken) -> Mapping[str, object]:
     return {
-        "version": policy.version,
-        **stored_form(file),
-        "policy_digest": policy.bytes_digest,
-        "meaning_digest": policy.meaning_digest,
-        "paying_digest": policy.paying_digest,
-        "script_digest": digest("script", 1, paid.script.text),
-        "engine_version": engine.__version__,
-        "engine_digest": engine_digest(),
-        "data_digest": data_digest(paid.dataset),
-        "batches": list(paid.dataset.batches),
-        "by": request.by,
-        "note": request.note,
-        "posted_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        "items": _items(paid),
-        "payouts": _payouts(paid),
-        "total": fixed(paid.total, 2),
+        "entry": one.entry,
+        "entry_digest": one.entry_digest,
+        "agent": one.agent,
+        "name": one.name,
+        "kind": one.kind,
+        "line": one.line,
+        "concerns": one.concerns,
+        "amount": plain(one.amount),
     }
 
 
-def _payouts(paid: PaidMonth) -> list[object]:
-    amounts, kept = amounts_of(paid), _items(paid)
-    return [
-        {
-            "agent": figures.agent,
-            "name": figures.name,
-            "role": figures.role,
-            "lines": [[line, plain(amount)] for line, amount in amounts[figures.agent].items()],
-            "values": {
-                key: shown(value)
-                for key, value in paid.run.rows[figures.agent].items()
-                if value is not None and key in kept
-            },
-        }
-        for figures in paid.dataset.agents
-    ]
-
-
-def _items(paid: PaidMonth) -> dict[str, str]:
-    """What later months may look back to: every value of an agent's own, and how to read it."""
-    units = {Unit.TEXT: "text", Unit.TRUTH: "truth"}
-    return {
-        item.key: units.get(item.type.unit, "number")
-        for item in paid.bound.items
-        if item.kind not in ("people", "past")
-    }
-
-
-def data_digest(dataset: Dataset) -> str:
-    """Of every figure that went in, by agent and item."""
-    rows = [[f.agent, f.role, dict(f.figures), *map(str, f.parts)] for f in dataset.agents]
-    return digest("dataset", 1, rows)
-
-
-def engine_digest() -> str:
-    """Of the engine's own source files: the same version with other code is another engine."""
-    folder = Path(engine.__file__).parent
-    files = sorted(folder.rglob("*.py"))
-    listed = {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in files}
-    return digest("engine", 1, listed)
-
-
-def verify(workspace: Workspace, shop: str | None, month: Month | None, show: Show) -> Result:
-    """Walk the chain, recompute each posted month by both evaluators, name what differs."""
-    found: list[Diagnostic] = []
-    rows: list[tuple[Cell, ...]] = []
-    with open_store(workspace.root) as store:
-        chain = list(entries(store))
-        found.extend(_chain(chain))
-        broken = {d.values["entry"] for d in found}
-        for entry in chain:
-            if shop not in (None, entry.shop) or str(month or entry.month) != entry.month:
-                continue
-            show(f"{entry.shop} {entry.month}")
-            here: list[Diagnostic] = []
-            if str(entry.number) not in broken:
-                here = list(_recompute(store, entry, show))
-            found.extend(here)
-            is_sound = not here and str(entry.number) not in broken
-            rows.append(
-                (entry.number, entry.shop, entry.month, entry.policy, entry.digest, is_sound)
-            )
-    if not rows:
-        what = " ".join(str(x) for x in (shop, month) if x) or workspace.root.name
-        raise EngineError(NOTHING_POSTED.at(whole_file(FILE), what=what))
-    head = chain[-1].digest if chain else GENESIS
-    columns = ("entry", "shop", "month", "policy", "entry_digest", "is_sound")
-    report = Report(
-        command="verify",
-        facts=(("entry_count", len(rows)), ("head", head)),
-        tables=(Table(key="entries", columns=columns, rows=tuple(rows)),),
-    )
-    return Result(report=report, diagnostics=in_order(found))
-
-
-def _chain(chain: list[Entry]) -> Iterator[Diagnostic]:
-    previous = GENESIS
-    where = whole_file(FILE)
-    for expected, entry in enumerate(chain, start=1):
-        number = str(entry.number)
-        if entry.number != expected:
-            yield CHAIN_BROKEN.at(where, entry=number, what=f"number ({expected})")
-        elif entry.previous != previous:
-            yield CHAIN_BROKEN.at(where, entry=number, what="previous")
-        elif entry.recomputed() != entry.digest:
-            yield CHAIN_BROKEN.at(where, entry=number, what="digest")
-        previous = entry.digest
-
-
-def _recompute(store: Store, entry: Entry, show: Show) -> Iterator[Diagnostic]:
-    content = entry.content()
-    number, where = str(entry.number), whole_file(FILE)
-    month = parse_month(entry.month)
-    batches = [str(b) for b in _list(content["batches"])]
-    known = {str(row[0]) for row in store.rows("SELECT batch FROM batches")}
-    gone = [b for b in batches if b not in known]
-    if gone or month is None:
-        yield FIGURES_GONE.at(where, entry=number, batch=", ".join(gone))
-        return
-    bound = compile_policy(stored_file(content), schema("policy"), catalog())
-    if bound.value is None:
-        yield from bound.diagnostics
-        return
-    place = Place(shop=entry.shop, month=month, before=entry.number)
-    stored = read_month(store, entry.shop, month, batches)
-    dataset = dataset_for(bound.value, with_history(store, stored, bound.value, place), month)
-    if data_digest(dataset) != content["data_digest"]:
-        yield CHAIN_BROKEN.at(where, entry=number, what="data")
-    paid = pay_dataset(bound.value, dataset, entry.month, show)
-    if paid.value is None:
-        yield from paid.diagnostics
-        return
-    yield from _amounts_differ(number, content, amounts_of(paid.value))
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
-
-
-def _amounts_differ(
-    number: str, content: Mapping[str, object], recomputed: Mapping[str, Mapping[str, Decimal]]
-) -> Iterator[Diagnostic]:
-    posted: dict[str, dict[str, str]] = {}
-    for payout in _list(content["payouts"]):
-        if isinstance(payout, dict):
-            posted[str(payout["agent"])] = {str(k): str(v) for k, v in payout["lines"]}
-    for agent in dict.fromkeys((*posted, *recomputed)):
-        mine = posted.get(agent, {})
-        theirs = {k: plain(v) for k, v in recomputed.get(agent, {}).items()}
-        for line in dict.fromkeys((*mine, *theirs)):
-            if mine.get(line) != theirs.get(line):
-                yield RECOMPUTED_DIFFERS.at(
-                    whole_file(FILE), entry=number, agent=agent, line=line,
-                    posted=mine.get(line, "—"), recomputed=theirs.get(line, "—"),
-                )  # fmt: skip
+def adjustment_table(taken: tuple[Taken, ...], language: Language) -> Table:
+    """What is paid with a month beside its own lines."""
+    rows = tuple(
+        (t.entry, t.agent, t.name, say(language, f"adjust.{t.kind}"), t.line, t.concerns,
+         money(t.amount))
+        for t in taken
+    )  # fmt: skip
+    return Table(key="adjustments", columns=ADJUSTMENTS, rows=rows, numbers=frozenset({"amount"}))

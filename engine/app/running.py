@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+
 from engine.app.month import MonthRequest, PaidMonth, Show, pay, select, stored_month
 from engine.app.payouts import (
     line_table,
@@ -13,15 +16,19 @@ from engine.app.payouts import (
 )
 from engine.app.result import Result
 from engine.app.workspace import Workspace
+from engine.bind.dataset import data_digest
 from engine.bind.versions import Selection
-from engine.core.text import Language, say
+from engine.core.errors import EngineError
+from engine.core.text import Language, message, say
+from engine.ledger.runs import PastRun, note_run
+from engine.ledger.store import open_store
 from engine.report.model import Cell, Report, Table
 
 
 def run_month(
-    workspace: Workspace, request: MonthRequest, language: Language, show: Show
+    workspace: Workspace, request: MonthRequest, language: Language, show: Show, by: str = ""
 ) -> Result:
-    """Compute and show; nothing is stored, so nothing can be left half-written."""
+    """Compute and show. No payslip is stored: the journal only tells that the month was run."""
     selected = select(workspace, request)
     if selected.value is None:
         return Result(report=Report(command="run"), diagnostics=selected.diagnostics)
@@ -32,7 +39,29 @@ def run_month(
         facts = selection_facts(selection, language)
         report = Report(command="run", facts=facts)
         return Result(report=report, diagnostics=paid.diagnostics)
-    return Result(report=_report(selection, paid.value, language), diagnostics=paid.diagnostics)
+    report = _report(selection, paid.value, language)
+    notes = _noted(workspace, selection, paid.value, by, language)
+    return Result(report=replace(report, notes=notes), diagnostics=paid.diagnostics)
+
+
+def _noted(
+    workspace: Workspace, selection: Selection, paid: PaidMonth, by: str, language: Language
+) -> tuple[str, ...]:
+    """Write the run into the journal; a store that cannot be written to is said, not fatal."""
+    policy = selection.policy
+    run = PastRun(
+        ran_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), shop=policy.shop,
+        policy=policy.name, month=str(selection.month), version=f"v{policy.version}",
+        policy_digest=policy.bytes_digest, data_digest=data_digest(paid.dataset),
+        agents=len(paid.dataset.agents), total=money(paid.total), ran_by=by,
+    )  # fmt: skip
+    try:
+        with open_store(workspace.root) as store:
+            note_run(store, run)
+    except EngineError as error:
+        problem = message(error.diagnostics[0], language)
+        return (say(language, "run.not_noted", problem=problem),)
+    return ()
 
 
 def selection_facts(selection: Selection, language: Language) -> tuple[tuple[str, Cell], ...]:

@@ -7,6 +7,7 @@ from dataclasses import field, replace
 from decimal import Decimal
 
 from engine.bind.names import LEVEL, ROLE
+from engine.core.digest import digest
 from engine.core.period import Month
 from engine.core.record import record
 
@@ -69,3 +70,9 @@ class Dataset:
     agents: tuple[AgentFigures, ...]
     batches: tuple[str, ...] = ()
     month: Month | None = None
+
+
+def data_digest(dataset: Dataset) -> str:
+    """Of every figure that went in, by agent and item."""
+    rows = [[f.agent, f.role, dict(f.figures), *map(str, f.parts)] for f in dataset.agents]
+    return digest("dataset", 1, rows)

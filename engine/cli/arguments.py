@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from decimal import Decimal
 from pathlib import Path
 
 from engine import __version__
+from engine.core.number import has_ratio_sign, parse_quantity
 from engine.core.text import LANGUAGES, Language, language_from_locale, say
 
 # Groups as `tianping --help` shows them: a table of contents.
@@ -13,12 +15,15 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("start", ("init", "demo")),
     ("policy", ("check", "fmt", "diff", "sql")),
     ("month", ("import", "run", "explain", "compare")),
-    ("proof", ("post", "history", "verify")),
+    ("ledger", ("post", "approve", "withdraw", "rerun", "adjust", "close")),
+    ("proof", ("history", "verify")),
 )
 VERBS = tuple(verb for _, verbs in GROUPS for verb in verbs)
 FORMATS = ("table", "json", "csv")
 # more people of one role than a shop has would only make a deep check slow
 MOST_HEADS = 500
+# {link: kinds-of-adjustment}
+KINDS = ("hold", "release", "dispute", "other")
 
 
 def build_parser(language: Language) -> argparse.ArgumentParser:
@@ -65,7 +70,7 @@ def contents(language: Language) -> str:
     lines: list[str] = []
     for group, verbs in GROUPS:
         lines.append(say(language, f"cli.group.{group}"))
-        lines.extend(f"  {verb:<9} {say(language, f'cli.{verb}.help')}" for verb in verbs)
+        lines.extend(f"  {verb:<12} {say(language, f'cli.{verb}.help')}" for verb in verbs)
         lines.append("")
     return "\n".join(lines)
 
@@ -105,6 +110,14 @@ def _name(text: str) -> str:
     if not text.strip():
         raise argparse.ArgumentTypeError(say(language_from_locale(), "cli.no_name"))
     return text.strip()
+
+
+def _amount(text: str) -> Decimal:
+    """An amount of money as people type it: `-200`, `−200`, `1,234.50`."""
+    amount = parse_quantity(text)
+    if amount is None or has_ratio_sign(text):
+        raise argparse.ArgumentTypeError(say(language_from_locale(), "cli.no_amount"))
+    return amount
 
 
 def _heads(text: str) -> tuple[str, int]:
@@ -174,6 +187,12 @@ def _explain(parser: argparse.ArgumentParser, language: Language) -> None:
     _month_options(parser, language)
     parser.add_argument("--agent", required=True, help=say(language, "cli.option.agent"))
     parser.add_argument("--line", help=say(language, "cli.option.line"))
+    parser.add_argument("--entry", type=int, help=say(language, "cli.option.explained_entry"))
+    for flag in ("as-posted", "with-current"):
+        name = flag.replace("-", "_")
+        parser.add_argument(
+            f"--{flag}", action="store_true", help=say(language, f"cli.option.{name}")
+        )
 
 
 def _diff(parser: argparse.ArgumentParser, language: Language) -> None:
@@ -187,10 +206,62 @@ def _compare(parser: argparse.ArgumentParser, language: Language) -> None:
     _month_options(parser, language)
 
 
+def _run(parser: argparse.ArgumentParser, language: Language) -> None:
+    _month_options(parser, language)
+    parser.add_argument("--by", default="", help=say(language, "cli.option.ran_by"))
+
+
 def _post(parser: argparse.ArgumentParser, language: Language) -> None:
     _month_options(parser, language)
+    _signature(parser, language)
+
+
+def _signature(parser: argparse.ArgumentParser, language: Language) -> None:
     parser.add_argument("--by", required=True, type=_name, help=say(language, "cli.option.by"))
     parser.add_argument("--note", default="", help=say(language, "cli.option.note"))
+
+
+def _approve(parser: argparse.ArgumentParser, language: Language) -> None:
+    parser.add_argument("--entry", required=True, type=int, help=say(language, "cli.option.entry"))
+    _signature(parser, language)
+
+
+def _withdraw(parser: argparse.ArgumentParser, language: Language) -> None:
+    parser.add_argument("--entry", required=True, type=int, help=say(language, "cli.option.entry"))
+    parser.add_argument("--by", required=True, type=_name, help=say(language, "cli.option.by"))
+    parser.add_argument("--note", required=True, type=_name, help=say(language, "cli.option.note"))
+
+
+def _rerun(parser: argparse.ArgumentParser, language: Language) -> None:
+    _month_options(parser, language)
+    parser.add_argument("--by", type=_name, help=say(language, "cli.option.rerun_by"))
+    parser.add_argument("--reason", type=_name, help=say(language, "cli.option.reason"))
+    parser.add_argument("--into", help=say(language, "cli.option.into"))
+    parser.add_argument("--version", help=say(language, "cli.option.by_version"))
+
+
+def _adjust(parser: argparse.ArgumentParser, language: Language) -> None:
+    _month_options(parser, language)
+    parser.add_argument("--agent", required=True, help=say(language, "cli.option.agent"))
+    parser.add_argument(
+        "--kind", required=True, choices=KINDS, help=say(language, "cli.option.kind")
+    )
+    parser.add_argument(
+        "--amount", required=True, type=_amount, help=say(language, "cli.option.amount")
+    )
+    parser.add_argument("--by", required=True, type=_name, help=say(language, "cli.option.by"))
+    for option in ("reason", "evidence"):
+        parser.add_argument(
+            f"--{option}", required=True, type=_name, help=say(language, f"cli.option.{option}")
+        )
+    parser.add_argument("--concerns", help=say(language, "cli.option.concerns"))
+    parser.add_argument("--line", default="", help=say(language, "cli.option.settled_line"))
+    parser.add_argument("--releases", type=int, help=say(language, "cli.option.releases"))
+
+
+def _close(parser: argparse.ArgumentParser, language: Language) -> None:
+    _month_options(parser, language)
+    _signature(parser, language)
 
 
 def _history(parser: argparse.ArgumentParser, language: Language) -> None:
@@ -202,10 +273,18 @@ def _history(parser: argparse.ArgumentParser, language: Language) -> None:
 def _verify(parser: argparse.ArgumentParser, language: Language) -> None:
     parser.add_argument("--shop", help=say(language, "cli.option.shop"))
     parser.add_argument("--month", help=say(language, "cli.option.month"))
+    parser.add_argument(
+        "--anchor",
+        action="append",
+        default=[],
+        metavar="DIGEST",
+        help=say(language, "cli.option.anchor"),
+    )
 
 
 _ADD = {
     "init": _init, "demo": _demo, "check": _check, "fmt": _fmt, "diff": _diff, "sql": _sql,
-    "import": _import, "run": _month_options, "explain": _explain, "compare": _compare,
-    "post": _post, "history": _history, "verify": _verify,
+    "import": _import, "run": _run, "explain": _explain, "compare": _compare,
+    "post": _post, "approve": _approve, "withdraw": _withdraw, "rerun": _rerun, "adjust": _adjust,
+    "close": _close, "history": _history, "verify": _verify,
 }  # fmt: skip

@@ -107,13 +107,21 @@ def _import(arguments: Namespace, language: Language, show: Show) -> Result:
 def _run(arguments: Namespace, language: Language, show: Show) -> Result:
     from engine.app.running import run_month
 
-    return run_month(_workspace(arguments), _request(arguments), language, show)
+    request = _request(arguments)
+    return run_month(_workspace(arguments), request, language, show, arguments.by)
 
 
 def _explain(arguments: Namespace, language: Language, show: Show) -> Result:
     from engine.app.explaining import ExplainRequest, explain
 
-    request = ExplainRequest(month=_request(arguments), agent=arguments.agent, line=arguments.line)
+    request = ExplainRequest(
+        month=_request(arguments),
+        agent=arguments.agent,
+        line=arguments.line,
+        entry=arguments.entry,
+        as_posted=arguments.as_posted,
+        with_current=arguments.with_current,
+    )
     return explain(_workspace(arguments), request, language, show)
 
 
@@ -141,6 +149,60 @@ def _post(arguments: Namespace, language: Language, show: Show) -> Result:
     return post(_workspace(arguments), request, language, show)
 
 
+def _approve(arguments: Namespace, language: Language, show: Show) -> Result:
+    from engine.app.signing import VerdictRequest, approve
+
+    request = VerdictRequest(entry=arguments.entry, by=arguments.by, note=arguments.note)
+    return approve(_workspace(arguments), request, language)
+
+
+def _withdraw(arguments: Namespace, language: Language, show: Show) -> Result:
+    from engine.app.signing import VerdictRequest, withdraw
+
+    request = VerdictRequest(entry=arguments.entry, by=arguments.by, note=arguments.note)
+    return withdraw(_workspace(arguments), request, language)
+
+
+def _close(arguments: Namespace, language: Language, show: Show) -> Result:
+    from engine.app.signing import CloseRequest, close
+
+    request = CloseRequest(month=_request(arguments), by=arguments.by, note=arguments.note)
+    return close(_workspace(arguments), request, language)
+
+
+def _rerun(arguments: Namespace, language: Language, show: Show) -> Result:
+    from engine.app.correcting import RerunRequest, rerun
+    from engine.app.workspace import month_of
+
+    request = RerunRequest(
+        month=_request(arguments),
+        by=arguments.by,
+        reason=arguments.reason or "",
+        into=month_of(arguments.into) if arguments.into else None,
+        version=arguments.version,
+    )
+    return rerun(_workspace(arguments), request, language, show)
+
+
+def _adjust(arguments: Namespace, language: Language, show: Show) -> Result:
+    from engine.app.adjusting import AdjustRequest, adjust
+    from engine.app.workspace import month_of
+
+    request = AdjustRequest(
+        month=_request(arguments),
+        agent=arguments.agent,
+        kind=arguments.kind,
+        amount=arguments.amount,
+        by=arguments.by,
+        reason=arguments.reason,
+        evidence=arguments.evidence,
+        concerns=month_of(arguments.concerns) if arguments.concerns else None,
+        line=arguments.line,
+        releases=arguments.releases,
+    )
+    return adjust(_workspace(arguments), request, language)
+
+
 def _history(arguments: Namespace, language: Language, show: Show) -> Result:
     from engine.app.history import HistoryRequest, history
     from engine.app.workspace import month_of
@@ -151,15 +213,20 @@ def _history(arguments: Namespace, language: Language, show: Show) -> Result:
 
 
 def _verify(arguments: Namespace, language: Language, show: Show) -> Result:
-    from engine.app.posting import verify
+    from engine.app.verifying import VerifyRequest, verify
     from engine.app.workspace import month_of
 
-    month = month_of(arguments.month) if arguments.month else None
-    return verify(_workspace(arguments), arguments.shop, month, show)
+    request = VerifyRequest(
+        shop=arguments.shop,
+        month=month_of(arguments.month) if arguments.month else None,
+        anchors=tuple(arguments.anchor),
+    )
+    return verify(_workspace(arguments), request, show)
 
 
 _VERBS: dict[str, Callable[[Namespace, Language, Show], Result]] = {
     "init": _init, "check": _check, "fmt": _fmt, "sql": _sql, "import": _import,
     "run": _run, "explain": _explain, "diff": _diff, "compare": _compare, "post": _post,
-    "history": _history, "verify": _verify,
+    "approve": _approve, "withdraw": _withdraw, "rerun": _rerun, "adjust": _adjust,
+    "close": _close, "history": _history, "verify": _verify,
 }  # fmt: skip

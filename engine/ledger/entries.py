@@ -18,7 +18,10 @@ ENTRY_VERSION = 1
 
 @record(kw_only=True)
 class Entry:
-    """One posted month. `body` is canonical JSON: payouts, policy text, digests, batches."""
+    """One link of the chain. `body` is canonical JSON; what it says is read by `contents`.
+
+    `kind`: post, correct, adjust, approve, withdraw or close.
+    """
 
     number: int
     kind: str
@@ -28,10 +31,6 @@ class Entry:
     body: str
     previous: str
     digest: str
-
-    def content(self) -> Mapping[str, object]:
-        loaded: Mapping[str, object] = json.loads(self.body, parse_float=Decimal)
-        return loaded
 
     def recomputed(self) -> str:
         """The digest that the stored content must have."""
@@ -72,9 +71,9 @@ def entries(store: Store) -> Iterator[Entry]:
 
 def append(store: Store, posted: Mapping[str, str], content: Mapping[str, object]) -> Entry:
     """Add one entry while writing. `posted` names kind, shop, policy and month."""
-    last = list(entries(store))[-1:]
-    previous = last[0].digest if last else GENESIS
-    number = last[0].number + 1 if last else 1
+    last = store.rows("SELECT number, digest FROM entries ORDER BY number DESC LIMIT 1")
+    previous = str(last[0][1]) if last else GENESIS
+    number = int(str(last[0][0])) + 1 if last else 1
     body = body_text(content)
     kind, shop, policy, month = (posted[k] for k in ("kind", "shop", "policy", "month"))
     own = entry_digest(kind, shop, policy, month, body, previous)

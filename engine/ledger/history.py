@@ -8,9 +8,10 @@ from decimal import Decimal, localcontext
 from engine.bind.dataset import Amount, Past
 from engine.bind.model import PastOf
 from engine.core.number import EXACT
-from engine.core.period import Month, parse_month
+from engine.core.period import Month
 from engine.core.record import record
-from engine.ledger.entries import Entry
+from engine.ledger.book import Book, Place, computed_of
+from engine.ledger.contents import MonthComputed
 
 _LENGTHS = {"quarter": 3, "half_year": 6, "year": 12}
 
@@ -27,27 +28,23 @@ class PostedMonth:
 History = Mapping[Month, PostedMonth]
 
 
-def posted_months(entries: tuple[Entry, ...], shop: str, policy: str, before: Month) -> History:
-    """The shop's posted months before one, by month."""
-    found: dict[Month, PostedMonth] = {}
-    for entry in entries:
-        month = parse_month(entry.month)
-        if (entry.shop, entry.policy) == (shop, policy) and month is not None and month < before:
-            found[month] = _posted(entry.content())
-    return found
+def posted_months(book: Book, place: Place) -> History:
+    """The months before one that are in force, each as it was last worked out."""
+    return {
+        month: _posted(computed)
+        for month, standing in book.computed_before(place).items()
+        if (computed := computed_of(standing)) is not None
+    }
 
 
-def _posted(content: Mapping[str, object]) -> PostedMonth:
-    kinds, payouts = content.get("items"), content.get("payouts")
-    items = kinds if isinstance(kinds, dict) else {}
-    people = [p for p in payouts if isinstance(p, dict)] if isinstance(payouts, list) else []
+def _posted(computed: MonthComputed) -> PostedMonth:
+    kinds = computed.items
     return PostedMonth(
-        version=f"v{content.get('version')}",
-        items=frozenset(items),
+        version=f"v{computed.version}",
+        items=frozenset(kinds),
         values={
-            str(p["agent"]): {k: _typed(str(items[k]), str(v)) for k, v in p["values"].items()}
-            for p in people
-            if "values" in p
+            payout.agent: {k: _typed(kinds[k], text) for k, text in payout.texts.items()}
+            for payout in computed.payouts
         },
     )
 

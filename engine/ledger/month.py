@@ -14,7 +14,7 @@ from engine.bind.names import LEVEL, MONTH_NUMBER, ROLE, SENIORITY
 from engine.catalog.measures import Measure
 from engine.core.period import Month, full_years
 from engine.core.record import record
-from engine.ledger.entries import entries
+from engine.ledger.book import Book, Place
 from engine.ledger.history import History, past_figure, past_of, posted_months
 from engine.ledger.store import Store
 from engine.policy.proration import DAYS_EMPLOYED, DAYS_IN_MONTH
@@ -54,15 +54,6 @@ class Cell:
 
 
 @record(kw_only=True)
-class Place:
-    """Which month of which shop; `before`: only entries with a lower number count."""
-
-    shop: str
-    month: Month
-    before: int | None = None
-
-
-@record(kw_only=True)
 class StoredMonth:
     """All that is stored of a shop and month, before any policy looks at it.
 
@@ -76,17 +67,11 @@ class StoredMonth:
     history: History = field(default_factory=dict)
 
 
-def with_history(
-    store: Store, stored: StoredMonth, bound: BoundPolicy, place: Place
-) -> StoredMonth:
+def with_history(book: Book, stored: StoredMonth, bound: BoundPolicy, place: Place) -> StoredMonth:
     """The same with the earlier months, where the policy looks back to any."""
     if not any(item.kind == "past" for item in bound.items):
         return stored
-    earlier = tuple(
-        entry for entry in entries(store) if place.before is None or entry.number < place.before
-    )
-    history = posted_months(earlier, place.shop, bound.policy.name, place.month)
-    return replace(stored, history=history)
+    return replace(stored, history=posted_months(book, place))
 
 
 def read_month(

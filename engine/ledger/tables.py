@@ -40,4 +40,11 @@ DEFINITIONS: tuple[str, ...] = (
         body VARCHAR, previous VARCHAR, digest VARCHAR
     )
     """,
+    """
+    CREATE TABLE IF NOT EXISTS runs (
+        number INTEGER PRIMARY KEY, ran_at VARCHAR, shop VARCHAR, policy VARCHAR, month VARCHAR,
+        version VARCHAR, policy_digest VARCHAR, data_digest VARCHAR, agents INTEGER,
+        total VARCHAR, ran_by VARCHAR
+    )
+    """,
 )

@@ -59,6 +59,7 @@ def build(document: Document, companions: TextMapping[str, bytes]) -> Outcome[Po
         title=text_of(root.get("title")),
         effective=_effective(root, reading),
         jurisdiction=text_of(root.get("jurisdiction")),
+        approvals=int(text_of(root.get("approvals")) or 1),
         sources=sources,
         line_round=rounding(rounds.get("lines")) if isinstance(rounds, Mapping) else None,
         total_round=rounding(rounds.get("total")) if isinstance(rounds, Mapping) else None,

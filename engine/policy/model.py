@@ -328,7 +328,10 @@ class Limit:
 
 @record(kw_only=True)
 class Policy:
-    """One version of one shop's policy. `history_from`: whose first payslips it looks back to."""
+    """One version of one shop's policy. `history_from`: whose first payslips it looks back to.
+
+    `approvals`: how many people must stand behind what the ledger pays by it.
+    """
 
     name: str
     shop: str
@@ -336,6 +339,7 @@ class Policy:
     title: str
     effective: Effective
     jurisdiction: str
+    approvals: int
     sources: tuple[Source, ...]
     line_round: Rounding | None
     total_round: Rounding | None

@@ -12,9 +12,9 @@ from engine.app.explaining import ExplainRequest, explain
 from engine.app.formatting import fmt
 from engine.app.importing import ImportRequest, import_files
 from engine.app.month import MonthRequest
-from engine.app.posting import verify
 from engine.app.running import run_month
 from engine.app.starting import init
+from engine.app.verifying import VerifyRequest, verify
 from engine.app.workspace import find_workspace, month_of
 from tests.checks.examples import BASE, Example, Found
 from tests.checks.shop import FIGURES, MAY, SHOP, Opened, batch_of, quiet, refused, shop
@@ -118,7 +118,7 @@ CLI_SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
     ),
     "cli: tianping init in a full folder": typed(lambda opened: init(opened.workspace.root, "zh")),
     "cli: tianping verify in a new workspace": typed(
-        lambda opened: verify(opened.workspace, None, None, quiet)
+        lambda opened: verify(opened.workspace, VerifyRequest(), quiet)
     ),
     "cli: tianping compare v1 v9": typed(
         lambda opened: side_path(opened.workspace, opened.request(), "v9")

@@ -9,8 +9,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from engine.app.month import MonthRequest, pay_dataset
-from engine.app.posting import PostRequest, post, verify
+from engine.app.posting import PostRequest, post
 from engine.app.running import run_month
+from engine.app.verifying import VerifyRequest, verify
 from engine.audit.agreement import disagreements
 from engine.backends.duckdb import run
 from engine.bind.dataset import AgentFigures, Dataset
@@ -26,7 +27,6 @@ from tests.checks.examples import BASE, Example, Found
 from tests.checks.shop import (
     FIGURES,
     MAY,
-    SHOP,
     Opened,
     batch_of,
     entry,
@@ -137,7 +137,7 @@ def post_month(opened: Opened, request: MonthRequest) -> Found:
 
 
 def verified(opened: Opened) -> Found:
-    return verify(opened.workspace, SHOP, MAY, quiet).diagnostics
+    return verify(opened.workspace, VerifyRequest(), quiet).diagnostics
 
 
 def post_once(example: Example) -> Found:

@@ -1,0 +1,110 @@
+"""A paid month as the ledger keeps it: all that computes it again, and what came out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+
+import engine
+from engine.app.comparing import amounts_of
+from engine.app.month import MonthRequest, PaidMonth, select
+from engine.app.policies import compile_policy, load_file
+from engine.app.stored import stored_form
+from engine.app.workspace import Workspace, catalog, schema
+from engine.audit.cases import shown
+from engine.bind.dataset import data_digest
+from engine.bind.model import BoundPolicy
+from engine.bind.versions import Selection
+from engine.core.diagnostic import Outcome
+from engine.core.digest import digest
+from engine.core.number import fixed, plain
+from engine.core.record import record
+from engine.core.unit import Unit
+from engine.ledger.fingerprints import batch_fingerprints
+from engine.ledger.store import Store
+from engine.policy.file import PolicyFile
+
+
+@record
+class Chosen:
+    """The version that pays a month, bound from the very bytes that will be stored."""
+
+    selection: Selection
+    bound: BoundPolicy
+    file: PolicyFile
+
+
+def choose(workspace: Workspace, request: MonthRequest) -> Outcome[Chosen]:
+    """The version in force, with its text."""
+    selected = select(workspace, request)
+    if selected.value is None:
+        return Outcome(None, selected.diagnostics)
+    selection, _ = selected.value
+    file = load_file(workspace.root / selection.policy.span.file, workspace)
+    bound = compile_policy(file, schema("policy"), catalog())
+    return bound.then(lambda b: Outcome(Chosen(selection, b, file)))
+
+
+def computed_body(store: Store, paid: PaidMonth, file: PolicyFile) -> Mapping[str, object]:
+    """Policy text, digests, batches and payouts."""
+    policy = paid.bound.policy
+    batches = list(paid.dataset.batches)
+    return {
+        "version": policy.version,
+        **stored_form(file),
+        "policy_digest": policy.bytes_digest,
+        "meaning_digest": policy.meaning_digest,
+        "paying_digest": policy.paying_digest,
+        "script_digest": digest("script", 1, paid.script.text),
+        "engine_version": engine.__version__,
+        "engine_digest": engine_digest(),
+        "data_digest": data_digest(paid.dataset),
+        "batches": batches,
+        "batch_digests": batch_fingerprints(store, batches),
+        "items": kept_items(paid),
+        "payouts": _payouts(paid),
+        "total": fixed(paid.total, 2),
+    }
+
+
+def signed_body(by: str, note: str, approvals: int = 1) -> Mapping[str, object]:
+    """Who, when, why, and how many names it takes."""
+    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    return {"by": by, "note": note, "posted_at": now, "approvals": approvals}
+
+
+def _payouts(paid: PaidMonth) -> list[object]:
+    amounts, kept = amounts_of(paid), kept_items(paid)
+    return [
+        {
+            "agent": figures.agent,
+            "name": figures.name,
+            "role": figures.role,
+            "lines": [[line, plain(amount)] for line, amount in amounts[figures.agent].items()],
+            "values": {
+                key: shown(value)
+                for key, value in paid.run.rows[figures.agent].items()
+                if value is not None and key in kept
+            },
+        }
+        for figures in paid.dataset.agents
+    ]
+
+
+def kept_items(paid: PaidMonth) -> dict[str, str]:
+    """What later months may look back to: every value of an agent's own, and how to read it."""
+    units = {Unit.TEXT: "text", Unit.TRUTH: "truth"}
+    return {
+        item.key: units.get(item.type.unit, "number")
+        for item in paid.bound.items
+        if item.kind not in ("people", "past")
+    }
+
+
+def engine_digest() -> str:
+    """Of the engine's own source files: the same version with other code is another engine."""
+    folder = Path(engine.__file__).parent
+    files = sorted(folder.rglob("*.py"))
+    listed = {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in files}
+    return digest("engine", 1, listed)

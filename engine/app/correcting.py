@@ -1,0 +1,248 @@
+"""`rerun`: what a posted month would be now, and the differences as a correction paid later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+
+from engine.app.checks.w912_nothing_posted import NOTHING_POSTED
+from engine.app.comparing import amounts_of, side_path
+from engine.app.computation import computed_body, signed_body
+from engine.app.frozen import edited_versions
+from engine.app.month import MonthRequest, PaidMonth, Show, pay
+from engine.app.payouts import money
+from engine.app.policies import compile_policy, load_file, policy_name
+from engine.app.result import Result
+from engine.app.standing import awaiting_findings, entry_facts, opened_book
+from engine.app.stored import stored_file
+from engine.app.workspace import Workspace, catalog, schema
+from engine.bind.model import BoundPolicy
+from engine.bind.names import TOTAL
+from engine.core.diagnostic import Diagnostic
+from engine.core.errors import EngineError
+from engine.core.number import plain
+from engine.core.period import Month
+from engine.core.record import record
+from engine.core.span import whole_file
+from engine.core.text import Language, say
+from engine.ledger.book import Book, Place, computed_of
+from engine.ledger.checks.l721_period_not_open import PERIOD_NOT_OPEN
+from engine.ledger.checks.l724_other_policy import OTHER_POLICY
+from engine.ledger.contents import Difference
+from engine.ledger.entries import append
+from engine.ledger.month import read_month, with_history
+from engine.ledger.store import FILE, Store, open_store
+from engine.policy.file import PolicyFile
+from engine.report.model import Cell, Report, Table
+
+DIFFERENCES = ("agent", "name", "line", "paid", "now", "difference")
+
+
+@record(kw_only=True)
+class RerunRequest:
+    """`by` None only shows. `into`: the month that pays the differences; `version`: by which."""
+
+    month: MonthRequest
+    by: str | None = None
+    reason: str = ""
+    into: Month | None = None
+    version: str | None = None
+
+
+@record(kw_only=True)
+class _Rerun:
+    """A month worked out anew beside what has been paid for it."""
+
+    place: Place
+    file: PolicyFile
+    paid: PaidMonth
+    differences: tuple[Difference, ...]
+    pays_in: Month
+    corrects: tuple[int, ...]
+    later: tuple[Month, ...]
+
+
+def rerun(workspace: Workspace, request: RerunRequest, language: Language, show: Show) -> Result:
+    """Work a posted month out anew; with a name, post what is still different."""
+    shop = workspace.shop(request.month.shop)
+    policy = policy_name(workspace, shop, request.month.policy)
+    place = Place(shop=shop, policy=policy, month=request.month.month)
+    if request.by is None:
+        with open_store(workspace.root) as store:
+            found, one = _worked_out(workspace, store, place, request, show)
+        return _result(one, found, (), language)
+    with open_store(workspace.root) as store, store.writing():
+        found, one = _worked_out(workspace, store, place, request, show)
+        if one is None or found or not one.differences:
+            return _result(one, found, (), language)
+        entry = append(store, _posted(place), _body(store, one, request))
+    approvals = one.paid.bound.policy.approvals
+    facts = (
+        *entry_facts(entry, request.by, approvals, language),
+        ("reason", request.reason),
+        ("entry_digest", entry.digest),
+    )
+    return _result(one, (), facts, language)
+
+
+def _worked_out(
+    workspace: Workspace, store: Store, place: Place, request: RerunRequest, show: Show
+) -> tuple[tuple[Diagnostic, ...], _Rerun | None]:
+    book = opened_book(store)
+    latest = book.latest(place)
+    pays_in = request.into or book.first_open(place)
+    found = tuple(_obstacles(book, place, pays_in))
+    if found:
+        return found, None
+    if latest is None:
+        what = f"{place.shop} {place.month}"
+        raise EngineError(NOTHING_POSTED.at(whole_file(FILE), what=what))
+    found = tuple(edited_versions(book, workspace, place.shop))
+    if found:
+        return found, None
+    computed = computed_of(latest)
+    assert computed is not None, "what holds was computed"
+    file = _file(workspace, request, stored_file(computed.body))
+    bound = compile_policy(file, schema("policy"), catalog())
+    if bound.value is None:
+        return bound.diagnostics, None
+    other = tuple(_other_policy(bound.value, place))
+    if other:
+        return other, None
+    stored = with_history(book, read_month(store, place.shop, place.month), bound.value, place)
+    paid = pay(bound.value, stored, place.month, show)
+    if paid.value is None:
+        return paid.diagnostics, None
+    posting = book.posting(place)
+    corrected = [one.entry.number for one in book.corrections(place)]
+    return (), _Rerun(
+        place=place,
+        file=file,
+        paid=paid.value,
+        differences=tuple(differences(book.paid_so_far(place), paid.value)),
+        pays_in=pays_in,
+        corrects=(posting.entry.number, *corrected) if posting else (),
+        later=tuple(_looking_back(book, place)),
+    )
+
+
+def _obstacles(book: Book, place: Place, pays_in: Month) -> Iterator[Diagnostic]:
+    """What awaits a name must be decided first, and the paying month must be open."""
+    target = place.at(pays_in)
+    yield from awaiting_findings(book.awaiting(place))
+    if book.state(target) != "open" and book.posting(place) is not None:
+        state = book.state(target)
+        values = {"shop": place.shop, "month": str(pays_in), "state": state}
+        yield PERIOD_NOT_OPEN.at(whole_file(FILE), **values)
+
+
+def _file(workspace: Workspace, request: RerunRequest, stored: PolicyFile) -> PolicyFile:
+    """The version that was named, else the one that last paid the month, from the file or as kept.
+
+    A file that has paid and was edited is refused before, so both say the same.
+    """
+    if request.version is not None:
+        return load_file(side_path(workspace, request.month, request.version), workspace)
+    path = Path(workspace.root / stored.name)
+    return load_file(path, workspace) if path.is_file() else stored
+
+
+def _other_policy(bound: BoundPolicy, place: Place) -> Iterator[Diagnostic]:
+    policy = bound.policy
+    if (policy.shop, policy.name) != (place.shop, place.policy):
+        yield OTHER_POLICY.at(
+            whole_file(policy.span.file), other=policy.label, policy=f"{place.shop}/{place.policy}"
+        )
+
+
+def differences(
+    before: Mapping[str, Mapping[str, Decimal]], paid: PaidMonth
+) -> Iterator[Difference]:
+    """Line by line what was not paid yet, or too much: agents as on the roster, then those gone."""
+    now = amounts_of(paid)
+    people = {f.agent: (f.name, f.role) for f in paid.dataset.agents}
+    for agent in dict.fromkeys((*now, *before)):
+        mine, fresh = before.get(agent, {}), now.get(agent, {})
+        name, role = people.get(agent, ("", ""))
+        for line in dict.fromkeys((*fresh, *mine)):
+            old, new = mine.get(line, Decimal(0)), fresh.get(line, Decimal(0))
+            if line != TOTAL and old != new:
+                yield Difference(
+                    agent=agent, name=name, role=role, line=line, before=old, after=new
+                )
+
+
+def _looking_back(book: Book, place: Place) -> Iterator[Month]:
+    """Later months in force whose policies read earlier payslips: they may differ as well."""
+    for month in book.months(place.shop, place.policy):
+        later = book.latest(place.at(month))
+        computed = computed_of(later) if later is not None and month > place.month else None
+        if computed is None:
+            continue
+        bound = compile_policy(stored_file(computed.body), schema("policy"), catalog()).value
+        if bound is not None and any(item.kind == "past" for item in bound.items):
+            yield month
+
+
+def _posted(place: Place) -> Mapping[str, str]:
+    return {
+        "kind": "correct",
+        "shop": place.shop,
+        "policy": place.policy,
+        "month": str(place.month),
+    }
+
+
+def _body(store: Store, one: _Rerun, request: RerunRequest) -> Mapping[str, object]:
+    return {
+        **computed_body(store, one.paid, one.file),
+        **signed_body(request.by or "", request.reason, one.paid.bound.policy.approvals),
+        "pays_in": str(one.pays_in),
+        "corrects": list(one.corrects),
+        "differences": [
+            {
+                "agent": d.agent,
+                "name": d.name,
+                "role": d.role,
+                "line": d.line,
+                "before": plain(d.before),
+                "after": plain(d.after),
+            }
+            for d in one.differences
+        ],
+    }
+
+
+def _result(
+    one: _Rerun | None,
+    found: tuple[Diagnostic, ...],
+    facts: tuple[tuple[str, Cell], ...],
+    language: Language,
+) -> Result:
+    if one is None:
+        return Result(report=Report(command="rerun"), diagnostics=found)
+    policy = one.paid.bound.policy
+    total = sum((d.amount for d in one.differences), Decimal(0))
+    head: tuple[tuple[str, Cell], ...] = (
+        ("shop", one.place.shop),
+        ("month", str(one.place.month)),
+        ("policy", policy.name),
+        ("version", policy.version),
+        ("policy_file", policy.span.file),
+        ("total_now", money(one.paid.total)),
+        ("difference", money(total)),
+        ("pays_in", str(one.pays_in) if one.differences else ""),
+    )
+    rows = tuple(
+        (d.agent, d.name, d.line, money(d.before), money(d.after), money(d.amount))
+        for d in one.differences
+    )
+    numbers = frozenset(DIFFERENCES[3:])
+    tables = [Table(key="differences", columns=DIFFERENCES, rows=rows, numbers=numbers)]
+    later = tuple((str(month),) for month in one.later) if one.differences else ()
+    tables.append(Table(key="later_months", columns=("month",), rows=later))
+    key = "rerun.nothing" if not one.differences else "rerun.shown" if not facts else ""
+    notes = (say(language, key),) if key else ()
+    report = Report(command="rerun", facts=(*head, *facts), tables=tuple(tables), notes=notes)
+    return Result(report=report)

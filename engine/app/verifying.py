@@ -1,0 +1,163 @@
+"""`verify`: walk the chain, compute every month again by both evaluators, name what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from engine.app.checks.w912_nothing_posted import NOTHING_POSTED
+from engine.app.comparing import amounts_of
+from engine.app.month import PaidMonth, Show, pay_dataset
+from engine.app.policies import compile_policy
+from engine.app.result import Result
+from engine.app.stored import stored_file
+from engine.app.workspace import Workspace, catalog, schema
+from engine.bind.dataset import data_digest
+from engine.bind.names import TOTAL
+from engine.core.diagnostic import Diagnostic, Outcome, in_order
+from engine.core.errors import EngineError
+from engine.core.number import plain
+from engine.core.period import Month
+from engine.core.record import record
+from engine.core.span import whole_file
+from engine.ledger.book import Book, Standing, book_of, computed_of
+from engine.ledger.chain import chain_breaks
+from engine.ledger.checks.l702_recomputed_differs import RECOMPUTED_DIFFERS
+from engine.ledger.checks.l703_chain_broken import CHAIN_BROKEN
+from engine.ledger.checks.l705_figures_gone import FIGURES_GONE
+from engine.ledger.checks.l709_anchor_missing import ANCHOR_MISSING
+from engine.ledger.consistency import inconsistencies
+from engine.ledger.contents import MonthComputed
+from engine.ledger.entries import GENESIS, Entry, entries
+from engine.ledger.fingerprints import batch_fingerprints
+from engine.ledger.month import dataset_for, read_month, with_history
+from engine.ledger.store import FILE, Store, open_store
+from engine.report.model import Cell, Report, Table
+
+COLUMNS = ("entry", "entry_kind", "shop", "month", "policy", "entry_digest", "is_sound")
+
+
+@record(kw_only=True)
+class VerifyRequest:
+    """What is asked for; None leaves it open. `anchors`: digests that must be in the chain."""
+
+    shop: str | None = None
+    month: Month | None = None
+    anchors: tuple[str, ...] = ()
+
+
+def verify(workspace: Workspace, request: VerifyRequest, show: Show) -> Result:
+    """Everything that can be checked without trusting the ledger."""
+    with open_store(workspace.root) as store:
+        chain = tuple(entries(store))
+        found = list(chain_breaks(chain))
+        found.extend(_anchors(chain, request.anchors))
+        broken = {d.values["entry"] for d in found if "entry" in d.values}
+        whole = tuple(entry for entry in chain if str(entry.number) not in broken)
+        book = book_of(whole)
+        if len(whole) == len(chain):
+            found.extend(inconsistencies(book))
+        asked = [entry for entry in chain if _is_asked(entry, request)]
+        for entry in asked:
+            standing = book.by_number.get(entry.number)
+            if standing is not None and computed_of(standing) is not None:
+                show(f"{entry.shop} {entry.month}")
+                found.extend(_recompute(store, book, standing, show))
+    if not asked:
+        what = " ".join(str(x) for x in (request.shop, request.month) if x) or workspace.root.name
+        raise EngineError(NOTHING_POSTED.at(whole_file(FILE), what=what))
+    return _result(chain, asked, in_order(found))
+
+
+def _is_asked(entry: Entry, request: VerifyRequest) -> bool:
+    is_shop = request.shop in (None, entry.shop)
+    return is_shop and str(request.month or entry.month) == entry.month
+
+
+def _result(chain: tuple[Entry, ...], asked: list[Entry], found: tuple[Diagnostic, ...]) -> Result:
+    named = {d.values.get("entry") for d in found}
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (e.number, e.kind, e.shop, e.month, e.policy, e.digest, str(e.number) not in named)
+        for e in asked
+    )
+    facts = (("entry_count", len(asked)), ("head", chain[-1].digest if chain else GENESIS))
+    table = Table(key="entries", columns=COLUMNS, rows=rows)
+    return Result(report=Report(command="verify", facts=facts, tables=(table,)), diagnostics=found)
+
+
+def _anchors(chain: tuple[Entry, ...], anchors: tuple[str, ...]) -> Iterator[Diagnostic]:
+    """A digest that was kept elsewhere: a ledger that lacks it is another one, or cut short."""
+    known = {entry.digest for entry in chain}
+    for anchor in anchors:
+        if anchor not in known:
+            head = chain[-1].digest if chain else GENESIS
+            yield ANCHOR_MISSING.at(whole_file(FILE), anchor=anchor, head=head)
+
+
+def recomputed(
+    store: Store, book: Book, standing: Standing, show: Show
+) -> tuple[Outcome[PaidMonth], bool]:
+    """The month of an entry from its stored policy and data, and whether the data are the same."""
+    computed = computed_of(standing)
+    assert computed is not None, "asked only of months"
+    entry, month = standing.entry, standing.month
+    gone = missing_batches(store, computed)
+    if gone:
+        missing = FIGURES_GONE.at(whole_file(FILE), entry=str(entry.number), batch=", ".join(gone))
+        return Outcome(None, (missing,)), True
+    bound = compile_policy(stored_file(computed.body), schema("policy"), catalog())
+    if bound.value is None:
+        return Outcome(None, bound.diagnostics), True
+    earlier = book.before(entry.number)
+    stored = read_month(store, entry.shop, month, computed.batches)
+    stored = with_history(earlier, stored, bound.value, book.place_of(entry))
+    dataset = dataset_for(bound.value, stored, month)
+    is_same = data_digest(dataset) == computed.body["data_digest"]
+    return pay_dataset(bound.value, dataset, entry.month, show), is_same
+
+
+def missing_batches(store: Store, computed: MonthComputed) -> list[str]:
+    known = {str(row[0]) for row in store.rows("SELECT batch FROM batches")}
+    return [batch for batch in computed.batches if batch not in known]
+
+
+def _recompute(store: Store, book: Book, standing: Standing, show: Show) -> Iterator[Diagnostic]:
+    computed = computed_of(standing)
+    assert computed is not None, "asked only of months"
+    number, where = str(standing.entry.number), whole_file(FILE)
+    for batch in _altered(computed, batch_fingerprints(store, computed.batches)):
+        yield CHAIN_BROKEN.at(where, entry=number, what=f"batch {batch}")
+    paid, is_same = recomputed(store, book, standing, show)
+    if not is_same:
+        yield CHAIN_BROKEN.at(where, entry=number, what="data")
+    if paid.value is None:
+        yield from paid.diagnostics
+        return
+    yield from _amounts_differ(number, computed, amounts_of(paid.value))
+
+
+def _altered(computed: MonthComputed, prints: Mapping[str, str]) -> Iterator[str]:
+    """Batches whose rows are not those that were read; older entries keep no such digests.
+
+    A batch that is gone is told by itself.
+    """
+    kept = computed.body.get("batch_digests")
+    for batch, wanted in kept.items() if isinstance(kept, dict) else ():
+        if prints.get(batch, wanted) != wanted:
+            yield batch
+
+
+def _amounts_differ(
+    number: str, computed: MonthComputed, now: Mapping[str, Mapping[str, Decimal]]
+) -> Iterator[Diagnostic]:
+    posted = {p.agent: {**dict(p.lines), TOTAL: p.total} for p in computed.payouts}
+    for agent in dict.fromkeys((*posted, *now)):
+        mine, theirs = posted.get(agent, {}), now.get(agent, {})
+        for line in dict.fromkeys((*mine, *theirs)):
+            before, after = mine.get(line), theirs.get(line)
+            if before != after:
+                yield RECOMPUTED_DIFFERS.at(
+                    whole_file(FILE), entry=number, agent=agent, line=line,
+                    posted="—" if before is None else plain(before),
+                    recomputed="—" if after is None else plain(after),
+                )  # fmt: skip
