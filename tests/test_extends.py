@@ -11,9 +11,10 @@ from engine.app.checking import check
 from engine.app.comparing import diff
 from engine.app.explaining import ExplainRequest, explain
 from engine.app.policies import build_policy, load_file
-from engine.app.posting import PostRequest, post, verify
+from engine.app.posting import PostRequest, post
 from engine.app.resolved_text import check_resolved
 from engine.app.running import run_month
+from engine.app.verifying import VerifyRequest, verify
 from engine.app.workspace import schema
 from engine.core.period import Month
 from engine.policy.file import PolicyFile
@@ -159,7 +160,7 @@ def test_a_table_in_a_file_of_its_own_lies_beside_the_base() -> None:
         request = PostRequest(month=opened.request(), by="会计")
         assert post(opened.workspace, request, "zh", quiet).is_clean
         (opened.workspace.bases / "firm" / "评级.csv").unlink()
-        assert not verify(opened.workspace, SHOP, None, quiet).diagnostics
+        assert not verify(opened.workspace, VerifyRequest(shop=SHOP), "zh", quiet).diagnostics
 
 
 # -- digests and what was posted --------------------------------------------------------------
@@ -194,7 +195,7 @@ def test_a_posted_month_is_recomputed_without_any_file_of_the_base() -> None:
         request = PostRequest(month=opened.request(), by="会计")
         assert post(opened.workspace, request, "zh", quiet).is_clean
         (opened.workspace.bases / "firm" / "v1.yaml").unlink()
-        assert not verify(opened.workspace, SHOP, None, quiet).diagnostics
+        assert not verify(opened.workspace, VerifyRequest(shop=SHOP), "zh", quiet).diagnostics
 
 
 def test_a_base_looks_back_at_posted_months_and_a_shop_lays_a_limit_over_its_line() -> None:
@@ -210,7 +211,7 @@ def test_a_base_looks_back_at_posted_months_and_a_shop_lays_a_limit_over_its_lin
         assert ("1500.00", "-50.00") == (lines["工资"], lines["工资 · 封顶"])
         assert "300.00" == lines["提成"]
         (opened.workspace.bases / "firm" / "v1.yaml").unlink()
-        assert not verify(opened.workspace, SHOP, None, quiet).diagnostics
+        assert not verify(opened.workspace, VerifyRequest(shop=SHOP), "zh", quiet).diagnostics
 
 
 def test_a_comment_in_a_base_that_has_paid_is_free_and_an_amount_is_not() -> None:

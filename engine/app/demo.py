@@ -4,38 +4,27 @@ from __future__ import annotations
 
 import shutil
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from engine.app.checking import check
 from engine.app.comparing import compare, diff
+from engine.app.demo_ledger import ledger_scenes
+from engine.app.demo_scene import Scene
 from engine.app.explaining import ExplainRequest, explain
 from engine.app.importing import ImportRequest, import_files
 from engine.app.month import MonthRequest, Show
-from engine.app.posting import PostRequest, post
 from engine.app.result import Result
 from engine.app.running import run_month
 from engine.app.starting import make_workspace
-from engine.app.verifying import VerifyRequest, verify
 from engine.app.workspace import Workspace, month_of
-from engine.core.record import record
 from engine.core.shipped import shipped
 from engine.core.text import Language
 
 MONTH = "2024-05"
 EXPLAINED_SHOP = "lanting"
 COMPARED = ("v1", "v2")
-
-
-@record(kw_only=True)
-class Scene:
-    """One step of the demo: the command that a person would type, and what it says."""
-
-    title: str
-    command: str
-    play: Callable[[Show], Result]
-    expects_findings: bool = False
 
 
 def demo(folder: Path, language: Language) -> Iterator[Scene]:
@@ -89,16 +78,7 @@ def _more(workspace: Workspace, request: MonthRequest, language: Language) -> It
         command=f"tianping compare {old} {new} --shop {shop} --month {MONTH}",
         play=lambda show: compare(workspace, request, COMPARED, show),
     )
-    yield Scene(
-        title="demo.post",
-        command=f"tianping post --shop {shop} --month {MONTH} --by demo",
-        play=lambda show: post(workspace, PostRequest(month=request, by="demo"), language, show),
-    )
-    yield Scene(
-        title="demo.verify",
-        command="tianping verify",
-        play=lambda show: verify(workspace, VerifyRequest(), show),
-    )
+    yield from ledger_scenes(workspace, request, language)
     bad = workspace.root / "bad.yaml"
     yield Scene(
         title="demo.refuse",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import localcontext
 from difflib import SequenceMatcher
 
 from engine.app.checks.w912_nothing_posted import NOTHING_POSTED
 from engine.app.explaining_steps import COLUMNS, Explained, explained
 from engine.app.month import MonthRequest, PaidMonth, Show, pay, select, stored_month
-from engine.app.payouts import money, shown_amount
+from engine.app.payouts import money
 from engine.app.posting import ADJUSTMENTS
 from engine.app.result import Result
 from engine.app.running import selection_facts
@@ -17,7 +18,7 @@ from engine.app.verifying import recomputed
 from engine.app.workspace import Workspace
 from engine.core.diagnostic import Outcome
 from engine.core.errors import EngineError
-from engine.core.number import parse_decimal
+from engine.core.number import EXACT, parse_decimal
 from engine.core.record import record
 from engine.core.span import whole_file
 from engine.core.text import Language, say
@@ -170,13 +171,22 @@ def _both_sides(posted: _Side, now: _Side, beside: Table) -> Result:
     rows = tuple(_paired(posted.explained, now.explained))
     numbers = frozenset({"posted", "now", "difference"})
     table = Table(key="sides", columns=SIDES, rows=rows, numbers=numbers)
-    later = [(f"{key}_now", value) for key, value in now.facts if key in _TOLD_TWICE]
+    later = [(_NOW[key], value) for key, value in now.facts if key in _NOW]
     evidence = posted.explained.evidence
-    facts = (*posted.facts, *later)
-    return Result(report=Report(command="explain", facts=facts, tables=(table, evidence, beside)))
+    told = Table(key="sides", columns=_TOLD, rows=_differing(rows), numbers=frozenset())
+    report = Report(
+        command="explain", facts=(*posted.facts, *later), tables=(table, evidence, beside),
+        views=(told, evidence, beside),
+    )  # fmt: skip
+    return Result(report=report)
 
 
-_TOLD_TWICE = ("version", "policy_file", "policy_digest")
+# Facts that both sides have, under the name of the second.
+_NOW = {
+    "version": "version_now",
+    "policy_file": "policy_file_now",
+    "policy_digest": "policy_digest_now",
+}
 
 
 def _paired(posted: Explained, now: Explained) -> Iterator[tuple[Cell, ...]]:
@@ -192,6 +202,30 @@ def _paired(posted: Explained, now: Explained) -> Iterator[tuple[Cell, ...]]:
         yield from (_pair(None, other) for other in theirs)
 
 
+_TOLD = ("depth", "item", "amount", "difference", "formula", "values", "clause")
+
+
+def _differing(rows: tuple[tuple[Cell, ...], ...]) -> tuple[tuple[Cell, ...], ...]:
+    """For people: the steps in which anything differs, and those that they stand below."""
+    kept: list[tuple[Cell, ...]] = []
+    depth = 0
+    for row in reversed(rows):
+        one = dict(zip(SIDES, row, strict=True))
+        pairs = [(one[f"{k}posted"], one[f"{k}now"]) for k in ("", "formula_", "values_")]
+        is_above = int(str(one["depth"])) < depth
+        if is_above or any(before != after for before, after in pairs):
+            depth = int(str(one["depth"]))
+            pairs.append((one["clause_posted"], one["clause_now"]))
+            amount, formula, values, clause = (_told(before, after) for before, after in pairs)
+            kept.append((one["depth"], one["item"], amount, one["difference"], formula, values,
+                         clause))  # fmt: skip
+    return tuple(reversed(kept))
+
+
+def _told(before: Cell, after: Cell) -> Cell:
+    return before if before == after else f"{before or '—'} → {after or '—'}"
+
+
 def _pair(one: tuple[Cell, ...] | None, other: tuple[Cell, ...] | None) -> tuple[Cell, ...]:
     named = one or other or ()
     old = dict(zip(COLUMNS, one or ("",) * len(COLUMNS), strict=True))
@@ -205,4 +239,7 @@ def _pair(one: tuple[Cell, ...] | None, other: tuple[Cell, ...] | None) -> tuple
 def _difference(before: Cell, after: Cell) -> str:
     """Of two amounts; of words, or where a side lacks one, nothing."""
     one, other = parse_decimal(str(before or "")), parse_decimal(str(after or ""))
-    return "" if one is None or other is None else shown_amount(other - one)
+    if one is None or other is None:
+        return ""
+    with localcontext(EXACT):
+        return f"{other - one:f}"

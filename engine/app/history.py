@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from engine.app.checks.w912_nothing_posted import NOTHING_POSTED
@@ -67,7 +68,23 @@ def history(workspace: Workspace, request: HistoryRequest, language: Language) -
         rows, numbers = tuple(payouts), frozenset({"amount"})
         tables[1:] = [Table(key="paid_lines", columns=PAYOUTS, rows=rows, numbers=numbers)]
     facts = (("entry_count", len(found)),)
-    return Result(report=Report(command="history", facts=facts, tables=tuple(tables)))
+    views = tuple(_shortened(table) for table in tables)
+    return Result(report=Report(command="history", facts=facts, tables=tuple(tables), views=views))
+
+
+def _shortened(table: Table) -> Table:
+    """On a terminal twelve digits of a digest tell it from others."""
+    digests = {n for n, column in enumerate(table.columns) if column.endswith("_digest")}
+    rows = tuple(
+        tuple(_short(cell) if n in digests else cell for n, cell in enumerate(row))
+        for row in table.rows
+    )
+    return replace(table, rows=rows)
+
+
+def _short(digest: Cell) -> Cell:
+    text = str(digest or "").removeprefix("sha256:")
+    return f"{text[:12]}…" if text else ""
 
 
 def _fits(shop: str, month: str, request: HistoryRequest) -> bool:

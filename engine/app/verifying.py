@@ -20,6 +20,7 @@ from engine.core.number import plain
 from engine.core.period import Month
 from engine.core.record import record
 from engine.core.span import whole_file
+from engine.core.text import Language, say
 from engine.ledger.book import Book, Standing, book_of, computed_of
 from engine.ledger.chain import chain_breaks
 from engine.ledger.checks.l702_recomputed_differs import RECOMPUTED_DIFFERS
@@ -27,7 +28,7 @@ from engine.ledger.checks.l703_chain_broken import CHAIN_BROKEN
 from engine.ledger.checks.l705_figures_gone import FIGURES_GONE
 from engine.ledger.checks.l709_anchor_missing import ANCHOR_MISSING
 from engine.ledger.consistency import inconsistencies
-from engine.ledger.contents import MonthComputed
+from engine.ledger.contents import KINDS, MonthComputed
 from engine.ledger.entries import GENESIS, Entry, entries
 from engine.ledger.fingerprints import batch_fingerprints
 from engine.ledger.month import dataset_for, read_month, with_history
@@ -46,7 +47,7 @@ class VerifyRequest:
     anchors: tuple[str, ...] = ()
 
 
-def verify(workspace: Workspace, request: VerifyRequest, show: Show) -> Result:
+def verify(workspace: Workspace, request: VerifyRequest, language: Language, show: Show) -> Result:
     """Everything that can be checked without trusting the ledger."""
     with open_store(workspace.root) as store:
         chain = tuple(entries(store))
@@ -66,7 +67,7 @@ def verify(workspace: Workspace, request: VerifyRequest, show: Show) -> Result:
     if not asked:
         what = " ".join(str(x) for x in (request.shop, request.month) if x) or workspace.root.name
         raise EngineError(NOTHING_POSTED.at(whole_file(FILE), what=what))
-    return _result(chain, asked, in_order(found))
+    return _result(chain, asked, in_order(found), language)
 
 
 def _is_asked(entry: Entry, request: VerifyRequest) -> bool:
@@ -74,10 +75,20 @@ def _is_asked(entry: Entry, request: VerifyRequest) -> bool:
     return is_shop and str(request.month or entry.month) == entry.month
 
 
-def _result(chain: tuple[Entry, ...], asked: list[Entry], found: tuple[Diagnostic, ...]) -> Result:
+def _result(
+    chain: tuple[Entry, ...], asked: list[Entry], found: tuple[Diagnostic, ...], language: Language
+) -> Result:
     named = {d.values.get("entry") for d in found}
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (e.number, e.kind, e.shop, e.month, e.policy, e.digest, str(e.number) not in named)
+        (
+            e.number,
+            say(language, f"entry.{e.kind}") if e.kind in KINDS else e.kind,
+            e.shop,
+            e.month,
+            e.policy,
+            e.digest,
+            str(e.number) not in named,
+        )
         for e in asked
     )
     facts = (("entry_count", len(asked)), ("head", chain[-1].digest if chain else GENESIS))

@@ -188,11 +188,12 @@ def _explain(parser: argparse.ArgumentParser, language: Language) -> None:
     parser.add_argument("--agent", required=True, help=say(language, "cli.option.agent"))
     parser.add_argument("--line", help=say(language, "cli.option.line"))
     parser.add_argument("--entry", type=int, help=say(language, "cli.option.explained_entry"))
-    for flag in ("as-posted", "with-current"):
-        name = flag.replace("-", "_")
-        parser.add_argument(
-            f"--{flag}", action="store_true", help=say(language, f"cli.option.{name}")
-        )
+    parser.add_argument(
+        "--as-posted", action="store_true", help=say(language, "cli.option.as_posted")
+    )
+    parser.add_argument(
+        "--with-current", action="store_true", help=say(language, "cli.option.with_current")
+    )
 
 
 def _diff(parser: argparse.ArgumentParser, language: Language) -> None:

@@ -6,7 +6,8 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from engine.app.demo import Scene, demo
+from engine.app.demo import demo
+from engine.app.demo_scene import Scene
 from engine.cli.printing import print_result, progress
 from engine.core.text import Language, say
 

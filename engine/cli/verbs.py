@@ -221,7 +221,7 @@ def _verify(arguments: Namespace, language: Language, show: Show) -> Result:
         month=month_of(arguments.month) if arguments.month else None,
         anchors=tuple(arguments.anchor),
     )
-    return verify(_workspace(arguments), request, show)
+    return verify(_workspace(arguments), request, language, show)
 
 
 _VERBS: dict[str, Callable[[Namespace, Language, Show], Result]] = {

@@ -291,6 +291,10 @@ _READERS: Mapping[str, Callable[[Body], Content]] = {
 }
 
 
+# The kinds of entries.
+KINDS = frozenset(_READERS)
+
+
 # -- pieces of JSON ----------------------------------------------------------------------------
 
 

@@ -36,6 +36,8 @@ def show(report: Report, language: Language, out: TextIO) -> None:
 def _facts(report: Report, language: Language) -> RichTable:
     grid = RichTable.grid(padding=(0, 2))
     for key, value in report.facts:
+        if value == "":
+            continue
         grid.add_row(Text(label(key, language), style="dim"), Text(text_of(value)))
     return grid
 

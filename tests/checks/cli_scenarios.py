@@ -118,7 +118,7 @@ CLI_SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
     ),
     "cli: tianping init in a full folder": typed(lambda opened: init(opened.workspace.root, "zh")),
     "cli: tianping verify in a new workspace": typed(
-        lambda opened: verify(opened.workspace, VerifyRequest(), quiet)
+        lambda opened: verify(opened.workspace, VerifyRequest(), "zh", quiet)
     ),
     "cli: tianping compare v1 v9": typed(
         lambda opened: side_path(opened.workspace, opened.request(), "v9")

@@ -24,6 +24,7 @@ from engine.replay.from_bound import evaluate
 from tests.checks.base_scenarios import BASE_SCENARIOS
 from tests.checks.cli_scenarios import CLI_SCENARIOS
 from tests.checks.examples import BASE, Example, Found
+from tests.checks.ledger_scenarios import LEDGER_SCENARIOS
 from tests.checks.shop import (
     FIGURES,
     MAY,
@@ -137,7 +138,7 @@ def post_month(opened: Opened, request: MonthRequest) -> Found:
 
 
 def verified(opened: Opened) -> Found:
-    return verify(opened.workspace, VerifyRequest(), quiet).diagnostics
+    return verify(opened.workspace, VerifyRequest(), "zh", quiet).diagnostics
 
 
 def post_once(example: Example) -> Found:
@@ -178,10 +179,16 @@ def altered_amount(example: Example) -> Found:
 
 
 def change_amount(store: Store) -> None:
-    before, after = '["提成","100"]', '["提成","900"]'
+    """800 more, also in both totals."""
     body = str(store.rows("SELECT body FROM entries")[0][0])
-    assert before in body
-    store.connection.execute("UPDATE entries SET body = ?", [body.replace(before, after)])
+    for before, after in (
+        ('["提成","100"]', '["提成","900"]'),
+        ('["合计","1600"]', '["合计","2400"]'),
+        ('"total":"1600.00"', '"total":"2400.00"'),
+    ):
+        assert before in body, body
+        body = body.replace(before, after)
+    store.connection.execute("UPDATE entries SET body = ?", [body])
 
 
 def batch_removed(example: Example) -> Found:
@@ -282,5 +289,6 @@ SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
     "import: once": import_once,
     "import: contradiction": import_contradiction,
     **CLI_SCENARIOS,
+    **LEDGER_SCENARIOS,
     **BASE_SCENARIOS,
 }

@@ -57,6 +57,11 @@ class Opened:
         with open_store(self.workspace.root) as store:
             return save_batch(store, batch, replace=False, show=quiet)
 
+    def replace(self, batch: NewBatch) -> Stored:
+        """The figures of the batch in place of what is stored."""
+        with open_store(self.workspace.root) as store:
+            return save_batch(store, batch, replace=True, show=quiet)
+
 
 @contextmanager
 def shop(policy: str) -> Iterator[Opened]:

@@ -1,0 +1,119 @@
+"""What is done with posted months: approvals, corrections, adjustments, and forged entries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from decimal import Decimal
+
+from engine.app.adjusting import AdjustRequest, adjust
+from engine.app.correcting import RerunRequest, rerun
+from engine.app.month import MonthRequest
+from engine.app.posting import PostRequest, post
+from engine.app.signing import VerdictRequest, approve, withdraw
+from engine.app.verifying import VerifyRequest, verify
+from engine.ledger.contents import AdjustmentKind
+from engine.ledger.entries import GENESIS, append
+from engine.ledger.store import open_store
+from tests.checks.examples import BASE, Example, Found
+from tests.checks.shop import FIGURES, MAY, SHOP, Opened, batch_of, quiet, refused, shop
+
+JUNE = MAY.plus(1)
+TWO_NAMES = f"{BASE}approvals: 2\n"
+Action = Callable[[Opened], Found]
+
+
+@contextmanager
+def with_may(policy: str) -> Iterator[Opened]:
+    """A shop whose May is posted by 会计."""
+    with shop(policy) as opened:
+        opened.save(batch_of(FIGURES))
+        request = PostRequest(month=opened.request(), by="会计")
+        assert not post(opened.workspace, request, "zh", quiet).diagnostics
+        yield opened
+
+
+def after_may(action: Action, policy: str = BASE) -> Callable[[Example], Found]:
+    def scenario(example: Example) -> Found:
+        found = []
+        with with_may(policy) as opened, refused(found):
+            found.extend(action(opened))
+        return tuple(found)
+
+    return scenario
+
+
+def rerun_may(opened: Opened) -> Found:
+    request = RerunRequest(month=opened.request(), by="会计", reason="x")
+    return rerun(opened.workspace, request, "zh", quiet).diagnostics
+
+
+def rerun_by_another_policy(opened: Opened) -> Found:
+    other = opened.policy.parent.parent / "bonus" / "v1.yaml"
+    other.parent.mkdir()
+    other.write_text(BASE.replace("policy: pay", "policy: bonus"), "utf-8")
+    month = MonthRequest(shop=SHOP, month=MAY, policy="pay")
+    version = "policies/demo/bonus/v1.yaml"
+    request = RerunRequest(month=month, by="会计", reason="x", version=version)
+    return rerun(opened.workspace, request, "zh", quiet).diagnostics
+
+
+def approved_by(name: str) -> Action:
+    request = VerdictRequest(entry=1, by=name)
+    return lambda opened: approve(opened.workspace, request, "zh").diagnostics
+
+
+def withdrawn(opened: Opened) -> Found:
+    return withdraw(opened.workspace, VerdictRequest(entry=1, by="会计"), "zh").diagnostics
+
+
+def adjusted(kind: AdjustmentKind, amount: int, *, in_may: bool = False) -> Action:
+    def action(opened: Opened) -> Found:
+        month = opened.request(MAY if in_may else JUNE)
+        releases = 2 if kind == "release" else None
+        request = AdjustRequest(
+            month=month, agent="小美", kind=kind, amount=Decimal(amount), by="会计", reason="x",
+            evidence="工单 1", releases=releases,
+        )  # fmt: skip
+        return adjust(opened.workspace, request, "zh").diagnostics
+
+    return action
+
+
+def held_then_released(amount: int) -> Action:
+    def action(opened: Opened) -> Found:
+        assert not adjusted("hold", -50)(opened)
+        return adjusted("release", amount)(opened)
+
+    return action
+
+
+def verified(opened: Opened, *anchors: str) -> Found:
+    return verify(opened.workspace, VerifyRequest(anchors=anchors), "zh", quiet).diagnostics
+
+
+def forged_approval(opened: Opened) -> Found:
+    """Somebody who knows how digests are made adds the second name of an entry that needs none."""
+    posted = {"kind": "approve", "shop": SHOP, "policy": "pay", "month": str(MAY)}
+    body = {"by": "x", "note": "", "posted_at": "x", "entry": 1, "entry_digest": "sha256:x"}
+    with open_store(opened.workspace.root) as store, store.writing():
+        append(store, posted, body)
+    return verified(opened)
+
+
+LEDGER_SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
+    "ledger: rerun before the approval": after_may(rerun_may, TWO_NAMES),
+    "ledger: rerun": after_may(rerun_may),
+    "ledger: rerun by another policy": after_may(rerun_by_another_policy),
+    "ledger: adjust a posted month": after_may(adjusted("other", 50, in_may=True)),
+    "ledger: adjust an open month": after_may(adjusted("other", 50)),
+    "ledger: hold a gain": after_may(adjusted("hold", 50)),
+    "ledger: release too much": after_may(held_then_released(60)),
+    "ledger: release": after_may(held_then_released(50)),
+    "ledger: approve by the same name": after_may(approved_by("会计"), TWO_NAMES),
+    "ledger: approve": after_may(approved_by("店长"), TWO_NAMES),
+    "ledger: withdraw what holds": after_may(withdrawn),
+    "ledger: withdraw": after_may(withdrawn, TWO_NAMES),
+    "ledger: forged approval": after_may(forged_approval),
+    "ledger: another ledger": after_may(lambda opened: verified(opened, GENESIS)),
+}
