@@ -11,7 +11,7 @@ from engine.core.text import LANGUAGES, Language, language_from_locale, say
 # Groups as `tianping --help` shows them: a table of contents.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("start", ("init", "demo")),
-    ("policy", ("check", "fmt", "diff", "sql")),
+    ("policy", ("check", "fmt", "new-version", "diff", "sql")),
     ("month", ("import", "run", "explain", "compare")),
     ("proof", ("post", "history", "verify")),
 )
@@ -65,7 +65,7 @@ def contents(language: Language) -> str:
     lines: list[str] = []
     for group, verbs in GROUPS:
         lines.append(say(language, f"cli.group.{group}"))
-        lines.extend(f"  {verb:<9} {say(language, f'cli.{verb}.help')}" for verb in verbs)
+        lines.extend(f"  {verb:<11} {say(language, f'cli.{verb}.help')}" for verb in verbs)
         lines.append("")
     return "\n".join(lines)
 
@@ -154,6 +154,12 @@ def _fmt(parser: argparse.ArgumentParser, language: Language) -> None:
     parser.add_argument("--check", action="store_true", help=say(language, "cli.option.only_check"))
 
 
+def _new_version(parser: argparse.ArgumentParser, language: Language) -> None:
+    parser.add_argument("--shop", required=True, help=say(language, "cli.option.shop"))
+    parser.add_argument("--month", required=True, help=say(language, "cli.option.new_month"))
+    parser.add_argument("--policy", help=say(language, "cli.option.policy"))
+
+
 def _sql(parser: argparse.ArgumentParser, language: Language) -> None:
     parser.add_argument(
         "path", type=Path, metavar="FILE", help=say(language, "cli.option.policy_file")
@@ -205,7 +211,7 @@ def _verify(parser: argparse.ArgumentParser, language: Language) -> None:
 
 
 _ADD = {
-    "init": _init, "demo": _demo, "check": _check, "fmt": _fmt, "diff": _diff, "sql": _sql,
-    "import": _import, "run": _month_options, "explain": _explain, "compare": _compare,
-    "post": _post, "history": _history, "verify": _verify,
+    "init": _init, "demo": _demo, "check": _check, "fmt": _fmt, "new-version": _new_version,
+    "diff": _diff, "sql": _sql, "import": _import, "run": _month_options, "explain": _explain,
+    "compare": _compare, "post": _post, "history": _history, "verify": _verify,
 }  # fmt: skip

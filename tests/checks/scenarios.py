@@ -38,6 +38,7 @@ from tests.checks.shop import (
     without_author,
     without_evidence,
 )
+from tests.checks.version_scenarios import VERSION_SCENARIOS
 from tests.pipeline import bound_from, script_of
 
 
@@ -283,4 +284,5 @@ SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
     "import: contradiction": import_contradiction,
     **CLI_SCENARIOS,
     **BASE_SCENARIOS,
+    **VERSION_SCENARIOS,
 }
