@@ -13,10 +13,12 @@ from engine.app.demo import demo
 from engine.app.formatting import fmt
 from engine.app.history import HistoryRequest, history
 from engine.app.importing import ImportRequest, import_files
+from engine.app.month import MonthRequest
+from engine.app.new_version import new_version
 from engine.app.resolved_text import check_resolved
 from engine.app.script import sql
 from engine.app.starting import init
-from engine.app.workspace import Workspace
+from engine.app.workspace import Workspace, month_of
 from engine.cli.arguments import VERBS
 from engine.core.span import whole_file
 from engine.core.text import catalogue
@@ -59,9 +61,15 @@ def reports() -> dict[str, Report]:
         found["import"] = _with_rejects(workspace)
         found["fmt"] = fmt(workspace, (), "en", only_check=True).report
         policy = root / "policies" / "yunfan" / "pay" / "v2.yaml"
+        found["new-version"] = _new_version(workspace)
         found["sql"] = sql(workspace, policy).report
         found["check --resolved"] = check_resolved(workspace, [policy], "en").report
     return found
+
+
+def _new_version(workspace: Workspace) -> Report:
+    request = MonthRequest(shop="yunfan", month=month_of("2024-08"))
+    return new_version(workspace, request, "en").report
 
 
 def _history(workspace: Workspace) -> Report:

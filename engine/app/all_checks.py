@@ -17,6 +17,11 @@ from engine.app.checks.w914_no_policies import NO_POLICIES
 from engine.app.checks.w915_stray_policy import STRAY_POLICY
 from engine.app.checks.w920_not_formatted import NOT_FORMATTED
 from engine.app.checks.w921_not_certain import NOT_CERTAIN
+from engine.app.checks.w930_month_not_later import MONTH_NOT_LATER
+from engine.app.checks.w931_months_paid import MONTHS_PAID
+from engine.app.checks.w932_end_differs import END_DIFFERS
+from engine.app.checks.w933_months_not_set import MONTHS_NOT_SET
+from engine.app.checks.w934_file_there import FILE_THERE
 from engine.audit.checks.a601_case_differs import CASE_DIFFERS
 from engine.audit.checks.a602_case_unreadable import CASE_UNREADABLE
 from engine.audit.checks.a603_pay_cliff import PAY_CLIFF
@@ -345,4 +350,9 @@ ALL_CHECKS: tuple[Check, ...] = (
     STRAY_POLICY,
     NOT_FORMATTED,
     NOT_CERTAIN,
+    MONTH_NOT_LATER,
+    MONTHS_PAID,
+    END_DIFFERS,
+    MONTHS_NOT_SET,
+    FILE_THERE,
 )

@@ -10,6 +10,7 @@ import engine
 from engine.app.comparing import amounts_of
 from engine.app.month import MonthRequest, PaidMonth, select
 from engine.app.policies import compile_policy, load_file
+from engine.app.provenance import Provenance
 from engine.app.stored import stored_form
 from engine.app.workspace import Workspace, catalog, schema
 from engine.audit.cases import shown
@@ -20,10 +21,12 @@ from engine.core.diagnostic import Outcome
 from engine.core.digest import digest
 from engine.core.number import fixed, plain
 from engine.core.record import record
+from engine.core.text import Language, say
 from engine.core.unit import Unit
 from engine.ledger.fingerprints import batch_fingerprints
 from engine.ledger.store import Store
 from engine.policy.file import PolicyFile
+from engine.report.model import Cell
 
 
 @record
@@ -46,13 +49,16 @@ def choose(workspace: Workspace, request: MonthRequest) -> Outcome[Chosen]:
     return bound.then(lambda b: Outcome(Chosen(selection, b, file)))
 
 
-def computed_body(store: Store, paid: PaidMonth, file: PolicyFile) -> Mapping[str, object]:
-    """Policy text, digests, batches and payouts."""
+def computed_body(
+    store: Store, paid: PaidMonth, file: PolicyFile, commit: Provenance | None
+) -> Mapping[str, object]:
+    """Policy text, digests, batches and payouts; `commit`: where Git says that the text is from."""
     policy = paid.bound.policy
     batches = list(paid.dataset.batches)
     return {
         "version": policy.version,
         **stored_form(file),
+        "policy_commit": _commit(commit),
         "policy_digest": policy.bytes_digest,
         "meaning_digest": policy.meaning_digest,
         "paying_digest": policy.paying_digest,
@@ -66,6 +72,28 @@ def computed_body(store: Store, paid: PaidMonth, file: PolicyFile) -> Mapping[st
         "payouts": _payouts(paid),
         "total": fixed(paid.total, 2),
     }
+
+
+def _commit(found: Provenance | None) -> Mapping[str, object] | None:
+    if found is None:
+        return None
+    return {
+        "commit": found.commit,
+        "author": found.author,
+        "committed_at": found.committed_at,
+        "changed_files": list(found.dirty_files),
+    }
+
+
+def commit_facts(found: Provenance | None, language: Language) -> tuple[tuple[str, Cell], ...]:
+    """Commit and author of the policy, and whether files differ from it; nothing without Git."""
+    if found is None:
+        return ()
+    known = f"{found.commit[:12]} {found.author} {found.committed_at}"
+    text = known if found.commit else say(language, "commit.none")
+    if found.is_dirty:
+        text = say(language, "commit.dirty", commit=text, files=", ".join(found.dirty_files))
+    return (("policy_commit", text),)
 
 
 def signed_body(by: str, note: str, approvals: int = 1) -> Mapping[str, object]:

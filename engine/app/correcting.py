@@ -13,6 +13,7 @@ from engine.app.frozen import edited_versions
 from engine.app.month import MonthRequest, PaidMonth, Show, pay
 from engine.app.payouts import money
 from engine.app.policies import compile_policy, load_file, policy_name
+from engine.app.provenance import provenance
 from engine.app.result import Result
 from engine.app.standing import awaiting_findings, entry_facts, opened_book
 from engine.app.stored import stored_file
@@ -76,7 +77,7 @@ def rerun(workspace: Workspace, request: RerunRequest, language: Language, show:
         found, one = _worked_out(workspace, store, place, request, show)
         if one is None or found or not one.differences:
             return _result(one, found, (), language)
-        entry = append(store, _posted(place), _body(store, one, request))
+        entry = append(store, _posted(place), _body(workspace, store, one, request))
     approvals = one.paid.bound.policy.approvals
     facts = (
         *entry_facts(entry, request.by, approvals, language),
@@ -194,9 +195,11 @@ def _posted(place: Place) -> Mapping[str, str]:
     }
 
 
-def _body(store: Store, one: _Rerun, request: RerunRequest) -> Mapping[str, object]:
+def _body(
+    workspace: Workspace, store: Store, one: _Rerun, request: RerunRequest
+) -> Mapping[str, object]:
     return {
-        **computed_body(store, one.paid, one.file),
+        **computed_body(store, one.paid, one.file, provenance(workspace, one.file)),
         **signed_body(request.by or "", request.reason, one.paid.bound.policy.approvals),
         "pays_in": str(one.pays_in),
         "corrects": list(one.corrects),

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -15,6 +12,7 @@ from engine.app.checks.w921_not_certain import NOT_CERTAIN
 from engine.app.policies import base_paths, policy_paths
 from engine.app.result import Result
 from engine.app.workspace import Workspace, read_bytes
+from engine.app.writing import replace_file
 from engine.core.diagnostic import Diagnostic, Outcome, in_order
 from engine.core.errors import EngineError
 from engine.core.record import record
@@ -61,7 +59,7 @@ def fmt(
         if is_changed and only_check:
             found.append(_untidy(name, outcome.value))
         elif is_changed:
-            _replace(path.resolve(), outcome.value.after)
+            replace_file(path.resolve(), outcome.value.after)
     changed = [name for name, is_changed in rows if is_changed]
     lines = [] if only_check else [say(language, "fmt.changed", file=name) for name in changed]
     summary = "fmt.to_do" if only_check else "fmt.summary"
@@ -122,18 +120,3 @@ def _sure(document: Document) -> str:
 
 def _comments(document: Document) -> list[str]:
     return [part.text for part in pieces(document) if part.kind == "comment"]
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Whole or not at all: whoever reads the file meanwhile sees the old text or the new one."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as new:
-        written = Path(new.name)
-        try:
-            new.write(content)
-            new.flush()
-            os.fsync(new.fileno())
-            shutil.copymode(path, written)
-        except BaseException:
-            written.unlink()
-            raise
-    written.replace(path)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from engine.app.policies import build_policy, load_file
+from engine.app.policies import build_policy, load_file, words_for
 from engine.app.stored import stored_file
 from engine.app.workspace import Workspace, schema
 from engine.core.diagnostic import Diagnostic
@@ -54,10 +54,19 @@ def edited_versions(
         path = workspace.root / name
         # a file that is gone changes nothing: the ledger holds its text
         if path.is_file():
-            yield from _changed(path, load_file(path, workspace), one)
+            beside = [m for n, o in paid.items() if _folder(n) == _folder(name) for m in o.months]
+            yield from _changed(workspace, path, one, beside)
 
 
-def _changed(path: Path, now: PolicyFile, paid: _Paid) -> Iterator[Diagnostic]:
+def _folder(name: str) -> str:
+    return name.rpartition("/")[0]
+
+
+def _changed(
+    workspace: Workspace, path: Path, paid: _Paid, beside: list[Month]
+) -> Iterator[Diagnostic]:
+    """`beside` are the months that all versions of the policy have paid."""
+    now = load_file(path, workspace)
     if _is_same(now, paid):
         return
     listed = ", ".join(str(m) for m in sorted(set(paid.months)))
@@ -66,10 +75,29 @@ def _changed(path: Path, now: PolicyFile, paid: _Paid) -> Iterator[Diagnostic]:
             values = {"base": base, "policy": now.name, "months": listed}
             yield BASE_HAS_PAID.at(whole_file(base), **values)
         return
-    following = max(_number(p) for p in path.parent.glob("v*.yaml")) + 1
+    month = first_free(_newest(workspace, path.parent), beside)
+    options = words_for(workspace, path.parent.parent.name, path.parent.name)
     yield POLICY_HAS_PAID.at(
-        whole_file(now.name), policy=now.name, months=listed, next=str(following)
-    )
+        whole_file(now.name), policy=now.name, months=listed,
+        arguments=f"{options} --month {month}",
+    )  # fmt: skip
+
+
+def _newest(workspace: Workspace, folder: Path) -> Policy | None:
+    """The version with the highest number, if it can be read."""
+    path = max(folder.glob("v*.yaml"), key=_number)
+    return build_policy(load_file(path, workspace), schema("policy")).value
+
+
+def first_free(newest: Policy | None, paid: Iterable[Month]) -> Month:
+    """The first month that a next version can begin with.
+
+    Where the newest one ends, or else after its own start and after every month that was paid.
+    """
+    if newest is not None and newest.effective.end is not None:
+        return newest.effective.end
+    begun = [newest.effective.start] if newest else []
+    return max((*begun, *paid)).plus(1)
 
 
 def _changed_bases(now: PolicyFile, stored: PolicyFile) -> Iterator[str]:

@@ -133,6 +133,13 @@ def policy_name(workspace: Workspace, shop: str, name: str | None) -> str:
     raise EngineError(WHICH_POLICY.at(where, shop=shop, known=", ".join(known)))
 
 
+def words_for(workspace: Workspace, shop: str, name: str) -> str:
+    """The options that name a policy on the command line, no more than it takes."""
+    folder = workspace.policies / shop
+    is_only = not folder.is_dir() or sum(p.is_dir() for p in folder.iterdir()) < 2
+    return f"--shop {shop}" if is_only else f"--shop {shop} --policy {name}"
+
+
 def in_force(workspace: Workspace, shop: str, policy: str, month: Month) -> Outcome[Selection]:
     """Bind the version for a month: every version is read, exactly one must cover the month."""
     paths = sorted((workspace.policies / shop / policy).glob("v*.yaml"))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from engine.app.computation import Chosen, choose, computed_body, signed_body
+from engine.app.computation import Chosen, choose, commit_facts, computed_body, signed_body
 from engine.app.frozen import edited_versions
 from engine.app.month import MonthRequest, Show, pay
 from engine.app.payouts import money
+from engine.app.provenance import provenance
 from engine.app.result import Result
 from engine.app.running import selection_facts
 from engine.app.standing import awaiting_findings, entry_facts, opened_book
@@ -65,8 +66,9 @@ def _post(  # one transaction
     if paid.value is None:
         return _refused(paid.diagnostics)
     taken = taken_of(book.payable_in(place))
+    commit = provenance(workspace, chosen.file)
     body = {
-        **computed_body(store, paid.value, chosen.file),
+        **computed_body(store, paid.value, chosen.file, commit),
         **signed_body(request.by, request.note, bound.policy.approvals),
         "adjustments": [_taken_form(one) for one in taken],
     }
@@ -75,6 +77,7 @@ def _post(  # one transaction
     beside = sum((one.amount for one in taken), Decimal(0))
     facts = (
         *selection_facts(chosen.selection, language),
+        *commit_facts(commit, language),
         *entry_facts(entry, request.by, bound.policy.approvals, language),
         ("total", money(paid.value.total)),
         ("adjusted", money(beside)),

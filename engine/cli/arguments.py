@@ -13,7 +13,7 @@ from engine.core.text import LANGUAGES, Language, language_from_locale, say
 # Groups as `tianping --help` shows them: a table of contents.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("start", ("init", "demo")),
-    ("policy", ("check", "fmt", "diff", "sql")),
+    ("policy", ("check", "fmt", "new-version", "diff", "sql")),
     ("month", ("import", "run", "explain", "compare")),
     ("ledger", ("post", "approve", "withdraw", "rerun", "adjust", "close")),
     ("proof", ("history", "verify")),
@@ -167,6 +167,12 @@ def _fmt(parser: argparse.ArgumentParser, language: Language) -> None:
     parser.add_argument("--check", action="store_true", help=say(language, "cli.option.only_check"))
 
 
+def _new_version(parser: argparse.ArgumentParser, language: Language) -> None:
+    parser.add_argument("--shop", required=True, help=say(language, "cli.option.shop"))
+    parser.add_argument("--month", required=True, help=say(language, "cli.option.new_month"))
+    parser.add_argument("--policy", help=say(language, "cli.option.policy"))
+
+
 def _sql(parser: argparse.ArgumentParser, language: Language) -> None:
     parser.add_argument(
         "path", type=Path, metavar="FILE", help=say(language, "cli.option.policy_file")
@@ -284,7 +290,8 @@ def _verify(parser: argparse.ArgumentParser, language: Language) -> None:
 
 
 _ADD = {
-    "init": _init, "demo": _demo, "check": _check, "fmt": _fmt, "diff": _diff, "sql": _sql,
+    "init": _init, "demo": _demo, "check": _check, "fmt": _fmt, "new-version": _new_version,
+    "diff": _diff, "sql": _sql,
     "import": _import, "run": _run, "explain": _explain, "compare": _compare,
     "post": _post, "approve": _approve, "withdraw": _withdraw, "rerun": _rerun, "adjust": _adjust,
     "close": _close, "history": _history, "verify": _verify,

@@ -83,6 +83,12 @@ def _check_deep(arguments: Namespace, language: Language, show: Show) -> Result:
     return check_deep(workspace, request, show)
 
 
+def _new_version(arguments: Namespace, language: Language, show: Show) -> Result:
+    from engine.app.new_version import new_version
+
+    return new_version(_workspace(arguments), _request(arguments), language)
+
+
 def _sql(arguments: Namespace, language: Language, show: Show) -> Result:
     from engine.app.script import sql
 
@@ -225,8 +231,8 @@ def _verify(arguments: Namespace, language: Language, show: Show) -> Result:
 
 
 _VERBS: dict[str, Callable[[Namespace, Language, Show], Result]] = {
-    "init": _init, "check": _check, "fmt": _fmt, "sql": _sql, "import": _import,
-    "run": _run, "explain": _explain, "diff": _diff, "compare": _compare, "post": _post,
-    "approve": _approve, "withdraw": _withdraw, "rerun": _rerun, "adjust": _adjust,
+    "init": _init, "check": _check, "fmt": _fmt, "new-version": _new_version, "sql": _sql,
+    "import": _import, "run": _run, "explain": _explain, "diff": _diff, "compare": _compare,
+    "post": _post, "approve": _approve, "withdraw": _withdraw, "rerun": _rerun, "adjust": _adjust,
     "close": _close, "history": _history, "verify": _verify,
 }  # fmt: skip

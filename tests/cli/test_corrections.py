@@ -5,6 +5,8 @@ The starter's May is worked out in test_month.py: 小美 2966.41, 阿文 2050.00
 
 from __future__ import annotations
 
+import json
+import subprocess
 from decimal import Decimal
 from pathlib import Path
 
@@ -336,3 +338,27 @@ def test_an_anchor_tells_this_ledger_from_another(posted: Command) -> None:
     ok(posted("verify", "--anchor", head))
     other = "sha256:" + "0" * 64
     assert ["L709"] == posted("verify", "--anchor", other, "--format", "json").codes
+
+
+# -- git --------------------------------------------------------------------------------------
+
+
+def test_commit_and_author_of_the_policy_are_recorded_and_a_dirty_tree_is_said(
+    tianping: Command,
+) -> None:
+    def git(*words: str) -> None:
+        who = ("-c", "user.name=Mei", "-c", "user.email=mei@example.org")
+        done = ["git", *who, *words]
+        subprocess.run(done, cwd=tianping.folder, check=True, capture_output=True)
+
+    git("init", "-q")
+    git("add", "policies")
+    git("commit", "-qm", "first")
+    path = tianping.folder / "policies/myshop/pay/v1.yaml"
+    path.write_text(path.read_text("utf-8") + "# 还没有提交\n", "utf-8")
+    done = ok(tianping("post", *MAY, "--by", "会计", "--format", "json")).json
+    assert " Mei " in done["policy_commit"]
+    assert "policies/myshop/pay/v1.yaml" in done["policy_commit"]
+    body = json.loads(str(contents(tianping.folder)["entries"][0][5]))
+    assert body["policy_commit"]["author"] == "Mei"
+    assert body["policy_commit"]["changed_files"] == ["policies/myshop/pay/v1.yaml"]

@@ -88,7 +88,7 @@ def test_an_edited_policy_that_has_paid_is_named(tianping: Command) -> None:
     )
     refused = tianping("check", "--format", "json")
     assert (refused.code, refused.codes) == (1, ["L704"])
-    assert "v2.yaml" in refused.json["diagnostics"][0]["hint"]
+    assert "tianping new-version --shop" in refused.json["diagnostics"][0]["hint"]
     # what was posted is recomputed from what the ledger stored, not from the file
     assert tianping("verify").code == 0
 
