@@ -24,6 +24,7 @@ from engine.replay.from_bound import evaluate
 from tests.checks.base_scenarios import BASE_SCENARIOS
 from tests.checks.cli_scenarios import CLI_SCENARIOS
 from tests.checks.examples import BASE, Example, Found
+from tests.checks.export_scenarios import EXPORT_SCENARIOS
 from tests.checks.shop import (
     FIGURES,
     MAY,
@@ -283,4 +284,5 @@ SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
     "import: contradiction": import_contradiction,
     **CLI_SCENARIOS,
     **BASE_SCENARIOS,
+    **EXPORT_SCENARIOS,
 }
