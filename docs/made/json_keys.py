@@ -10,18 +10,24 @@ from docs.made.page import ROOT, code, page, table
 from engine.app.checks.w902_file_unreadable import FILE_UNREADABLE
 from engine.app.deep import DeepRequest, check_deep
 from engine.app.demo import demo
+from engine.app.exporting import ExportRequest, export
 from engine.app.formatting import fmt
 from engine.app.history import HistoryRequest, history
 from engine.app.importing import ImportRequest, import_files
 from engine.app.month import MonthRequest
 from engine.app.new_version import new_version
 from engine.app.resolved_text import check_resolved
+from engine.app.restoring import restore
 from engine.app.script import sql
 from engine.app.starting import init
+from engine.app.verifying import VerifyRequest
+from engine.app.verifying_export import verify_export
 from engine.app.workspace import Workspace, month_of
 from engine.cli.arguments import VERBS
 from engine.core.span import whole_file
 from engine.core.text import catalogue
+from engine.ledger.scope import Scope
+from engine.ledger.store import FILE
 from engine.report.machine import diagnostic_json
 from engine.report.model import Report, Table
 
@@ -35,6 +41,7 @@ floating point. Months are text such as `2024-05`. Keys are the same in both lan
 are in the language of `--lang`.
 """
 DEEP = "check --deep"
+WAYS = ("resolved", "deep", "export")
 _KINDS = {bool: "true, false", int: "whole number", str: "text", type(None): "text"}
 
 
@@ -64,6 +71,7 @@ def reports() -> dict[str, Report]:
         found["new-version"] = _new_version(workspace)
         found["sql"] = sql(workspace, policy).report
         found["check --resolved"] = check_resolved(workspace, [policy], "en").report
+        found.update(_exports(workspace))
     return found
 
 
@@ -75,6 +83,17 @@ def _new_version(workspace: Workspace) -> Report:
 def _history(workspace: Workspace) -> Report:
     request = HistoryRequest(shop="lanting", month=None, agent="小美")
     return history(workspace, request, "en").report
+
+
+def _exports(workspace: Workspace) -> dict[str, Report]:
+    """The demo's ledger written out, checked by itself, and brought back."""
+    folder = workspace.root.parent / "export"
+    request = ExportRequest(scope=Scope(), folder=folder)
+    written = export(workspace, request, "en", lambda _: None).report
+    verified = verify_export(folder, VerifyRequest(), "en", lambda _: None).report
+    (workspace.root / FILE).unlink()
+    restored = restore(workspace, [folder], "en", lambda _: None).report
+    return {"export": written, "verify --export": verified, "restore": restored}
 
 
 def _deep(workspace: Workspace) -> Report:
@@ -93,7 +112,7 @@ def _with_rejects(workspace: Workspace) -> Report:
 
 def _parts() -> Iterator[str]:
     said = reports()
-    for verb in (name for one in VERBS for name in (one, f"{one} --resolved", f"{one} --deep")):
+    for verb in (name for one in VERBS for name in (one, *(f"{one} --{way}" for way in WAYS))):
         if verb not in said:
             continue
         report = said[verb]

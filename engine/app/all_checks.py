@@ -127,6 +127,15 @@ from engine.ledger.checks.l723_not_awaiting import NOT_AWAITING
 from engine.ledger.checks.l724_other_policy import OTHER_POLICY
 from engine.ledger.checks.l725_amount_unfit import AMOUNT_UNFIT
 from engine.ledger.checks.l726_hold_unfit import HOLD_UNFIT
+from engine.ledger.checks.l731_export_exists import EXPORT_EXISTS
+from engine.ledger.checks.l732_not_an_export import NOT_AN_EXPORT
+from engine.ledger.checks.l733_export_altered import EXPORT_ALTERED
+from engine.ledger.checks.l734_export_incomplete import EXPORT_INCOMPLETE
+from engine.ledger.checks.l735_export_surplus import EXPORT_SURPLUS
+from engine.ledger.checks.l736_table_differs import TABLE_DIFFERS
+from engine.ledger.checks.l737_entries_missing import ENTRIES_MISSING
+from engine.ledger.checks.l738_exports_differ import EXPORTS_DIFFER
+from engine.ledger.checks.l739_store_not_empty import STORE_NOT_EMPTY
 from engine.policy.checks.p201_not_a_number import NOT_A_NUMBER
 from engine.policy.checks.p202_not_a_month import NOT_A_MONTH
 from engine.policy.checks.p203_ends_before_start import ENDS_BEFORE_START
@@ -333,6 +342,15 @@ ALL_CHECKS: tuple[Check, ...] = (
     OTHER_POLICY,
     AMOUNT_UNFIT,
     HOLD_UNFIT,
+    EXPORT_EXISTS,
+    NOT_AN_EXPORT,
+    EXPORT_ALTERED,
+    EXPORT_INCOMPLETE,
+    EXPORT_SURPLUS,
+    TABLE_DIFFERS,
+    ENTRIES_MISSING,
+    EXPORTS_DIFFER,
+    STORE_NOT_EMPTY,
     NO_WORKSPACE,
     FILE_UNREADABLE,
     OUTSIDE_WORKSPACE,

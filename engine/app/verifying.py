@@ -58,19 +58,19 @@ def verify(workspace: Workspace, request: VerifyRequest, language: Language, sho
         book = book_of(whole)
         if len(whole) == len(chain):
             found.extend(inconsistencies(book))
-        asked = [entry for entry in chain if _is_asked(entry, request)]
+        asked = [entry for entry in chain if is_asked(entry, request)]
         for entry in asked:
             standing = book.by_number.get(entry.number)
             if standing is not None and computed_of(standing) is not None:
                 show(f"{entry.shop} {entry.month}")
-                found.extend(_recompute(store, book, standing, show))
+                found.extend(recheck(store, book, standing, show))
     if not asked:
         what = " ".join(str(x) for x in (request.shop, request.month) if x) or workspace.root.name
         raise EngineError(NOTHING_POSTED.at(whole_file(FILE), what=what))
     return _result(chain, asked, in_order(found), language)
 
 
-def _is_asked(entry: Entry, request: VerifyRequest) -> bool:
+def is_asked(entry: Entry, request: VerifyRequest) -> bool:
     is_shop = request.shop in (None, entry.shop)
     return is_shop and str(request.month or entry.month) == entry.month
 
@@ -79,21 +79,18 @@ def _result(
     chain: tuple[Entry, ...], asked: list[Entry], found: tuple[Diagnostic, ...], language: Language
 ) -> Result:
     named = {d.values.get("entry") for d in found}
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (
-            e.number,
-            say(language, f"entry.{e.kind}") if e.kind in KINDS else e.kind,
-            e.shop,
-            e.month,
-            e.policy,
-            e.digest,
-            str(e.number) not in named,
-        )
-        for e in asked
-    )
+    rows = tuple(entry_row(entry, named, language) for entry in asked)
     facts = (("entry_count", len(asked)), ("head", chain[-1].digest if chain else GENESIS))
     table = Table(key="entries", columns=COLUMNS, rows=rows)
     return Result(report=Report(command="verify", facts=facts, tables=(table,)), diagnostics=found)
+
+
+def entry_row(entry: Entry, named: set[str | None], language: Language) -> tuple[Cell, ...]:
+    """`named`: the numbers of entries of which something was found."""
+    kind = say(language, f"entry.{entry.kind}") if entry.kind in KINDS else entry.kind
+    is_sound = str(entry.number) not in named
+    where = (entry.shop, entry.month, entry.policy)
+    return (entry.number, kind, *where, entry.digest, is_sound)
 
 
 def _anchors(chain: tuple[Entry, ...], anchors: tuple[str, ...]) -> Iterator[Diagnostic]:
@@ -132,11 +129,12 @@ def missing_batches(store: Store, computed: MonthComputed) -> list[str]:
     return [batch for batch in computed.batches if batch not in known]
 
 
-def _recompute(store: Store, book: Book, standing: Standing, show: Show) -> Iterator[Diagnostic]:
+def recheck(store: Store, book: Book, standing: Standing, show: Show) -> Iterator[Diagnostic]:
+    """What of a computed month is not as it was: figures, digests, amounts."""
     computed = computed_of(standing)
     assert computed is not None, "asked only of months"
     number, where = str(standing.entry.number), whole_file(FILE)
-    for batch in _altered(computed, batch_fingerprints(store, computed.batches)):
+    for batch in _altered_batches(store, computed):
         yield CHAIN_BROKEN.at(where, entry=number, what=f"batch {batch}")
     paid, is_same = recomputed(store, book, standing, show)
     if not is_same:
@@ -147,11 +145,22 @@ def _recompute(store: Store, book: Book, standing: Standing, show: Show) -> Iter
     yield from _amounts_differ(number, computed, amounts_of(paid.value))
 
 
-def _altered(computed: MonthComputed, prints: Mapping[str, str]) -> Iterator[str]:
+def batch_findings(store: Store, entry: Entry, computed: MonthComputed) -> Iterator[Diagnostic]:
+    """The imports that a month was worked out from: gone, or not as they were."""
+    number, where = str(entry.number), whole_file(FILE)
+    gone = missing_batches(store, computed)
+    if gone:
+        yield FIGURES_GONE.at(where, entry=number, batch=", ".join(gone))
+    for batch in _altered_batches(store, computed):
+        yield CHAIN_BROKEN.at(where, entry=number, what=f"batch {batch}")
+
+
+def _altered_batches(store: Store, computed: MonthComputed) -> Iterator[str]:
     """Batches whose rows are not those that were read; older entries keep no such digests.
 
     A batch that is gone is told by itself.
     """
+    prints = batch_fingerprints(store, computed.batches)
     kept = computed.body.get("batch_digests")
     for batch, wanted in kept.items() if isinstance(kept, dict) else ():
         if prints.get(batch, wanted) != wanted:

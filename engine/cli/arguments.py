@@ -16,7 +16,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("policy", ("check", "fmt", "new-version", "diff", "sql")),
     ("month", ("import", "run", "explain", "compare")),
     ("ledger", ("post", "approve", "withdraw", "rerun", "adjust", "close")),
-    ("proof", ("history", "verify")),
+    ("proof", ("history", "verify", "export", "restore")),
 )
 VERBS = tuple(verb for _, verbs in GROUPS for verb in verbs)
 FORMATS = ("table", "json", "csv")
@@ -287,12 +287,46 @@ def _verify(parser: argparse.ArgumentParser, language: Language) -> None:
         metavar="DIGEST",
         help=say(language, "cli.option.anchor"),
     )
+    parser.add_argument(
+        "--export", type=Path, metavar="DIR", help=say(language, "cli.option.export")
+    )
+
+
+def _export(parser: argparse.ArgumentParser, language: Language) -> None:
+    parser.add_argument("--shop", help=say(language, "cli.option.exported_shop"))
+    parser.add_argument("--month", help=say(language, "cli.option.exported_month"))
+    parser.add_argument("--policy", help=say(language, "cli.option.policy"))
+    parser.add_argument(
+        "--out", required=True, type=Path, metavar="DIR", help=say(language, "cli.option.out")
+    )
+
+
+def _restore(parser: argparse.ArgumentParser, language: Language) -> None:
+    parser.add_argument(
+        "folders", type=Path, nargs="+", metavar="DIR", help=say(language, "cli.option.exports")
+    )
 
 
 _ADD = {
-    "init": _init, "demo": _demo, "check": _check, "fmt": _fmt, "new-version": _new_version,
-    "diff": _diff, "sql": _sql,
-    "import": _import, "run": _run, "explain": _explain, "compare": _compare,
-    "post": _post, "approve": _approve, "withdraw": _withdraw, "rerun": _rerun, "adjust": _adjust,
-    "close": _close, "history": _history, "verify": _verify,
-}  # fmt: skip
+    "init": _init,
+    "demo": _demo,
+    "check": _check,
+    "fmt": _fmt,
+    "new-version": _new_version,
+    "diff": _diff,
+    "sql": _sql,
+    "import": _import,
+    "run": _run,
+    "explain": _explain,
+    "compare": _compare,
+    "post": _post,
+    "approve": _approve,
+    "withdraw": _withdraw,
+    "rerun": _rerun,
+    "adjust": _adjust,
+    "close": _close,
+    "history": _history,
+    "verify": _verify,
+    "export": _export,
+    "restore": _restore,
+}

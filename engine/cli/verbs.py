@@ -227,12 +227,49 @@ def _verify(arguments: Namespace, language: Language, show: Show) -> Result:
         month=month_of(arguments.month) if arguments.month else None,
         anchors=tuple(arguments.anchor),
     )
+    if arguments.export is not None:
+        from engine.app.verifying_export import verify_export
+
+        return verify_export(arguments.export, request, language, show)
     return verify(_workspace(arguments), request, language, show)
 
 
+def _export(arguments: Namespace, language: Language, show: Show) -> Result:
+    from engine.app.exporting import ExportRequest, export
+    from engine.app.workspace import month_of
+    from engine.ledger.scope import Scope
+
+    month = month_of(arguments.month) if arguments.month else None
+    scope = Scope(shop=arguments.shop, policy=arguments.policy, month=month)
+    request = ExportRequest(scope=scope, folder=arguments.out)
+    return export(_workspace(arguments), request, language, show)
+
+
+def _restore(arguments: Namespace, language: Language, show: Show) -> Result:
+    from engine.app.restoring import restore
+
+    return restore(_workspace(arguments), arguments.folders, language, show)
+
+
 _VERBS: dict[str, Callable[[Namespace, Language, Show], Result]] = {
-    "init": _init, "check": _check, "fmt": _fmt, "new-version": _new_version, "sql": _sql,
-    "import": _import, "run": _run, "explain": _explain, "diff": _diff, "compare": _compare,
-    "post": _post, "approve": _approve, "withdraw": _withdraw, "rerun": _rerun, "adjust": _adjust,
-    "close": _close, "history": _history, "verify": _verify,
-}  # fmt: skip
+    "init": _init,
+    "check": _check,
+    "fmt": _fmt,
+    "new-version": _new_version,
+    "sql": _sql,
+    "import": _import,
+    "run": _run,
+    "explain": _explain,
+    "diff": _diff,
+    "compare": _compare,
+    "post": _post,
+    "approve": _approve,
+    "withdraw": _withdraw,
+    "rerun": _rerun,
+    "adjust": _adjust,
+    "close": _close,
+    "history": _history,
+    "verify": _verify,
+    "export": _export,
+    "restore": _restore,
+}

@@ -29,8 +29,13 @@ def canonical(value: object) -> object:
 
 def digest(kind: str, version: int, value: object) -> str:
     """The digest of a value of the named kind, in version `version` of its canonical form."""
+    return digest_bytes(preimage(kind, version, value))
+
+
+def preimage(kind: str, version: int, value: object) -> bytes:
+    """The very bytes whose SHA-256 is the digest: one line of JSON without an end of line."""
     body = json.dumps([kind, version, canonical(value)], ensure_ascii=False, separators=(",", ":"))
-    return "sha256:" + hashlib.sha256(body.encode()).hexdigest()
+    return body.encode()
 
 
 def digest_bytes(content: bytes) -> str:

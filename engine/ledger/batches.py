@@ -28,8 +28,9 @@ _ADD_POSTS = """
         unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::INTEGER[])
 """
 _ADD_REJECTS = """
-    INSERT INTO rejects SELECT unnest(?::INTEGER[]), unnest(?::VARCHAR[]), unnest(?::INTEGER[]),
-        unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[])
+    INSERT INTO rejects (number, file, file_row, column_name, written, code, reason)
+    SELECT unnest(?::INTEGER[]), unnest(?::VARCHAR[]), unnest(?::INTEGER[]), unnest(?::VARCHAR[]),
+        unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[])
 """
 
 
@@ -130,7 +131,7 @@ def save_batch(
     """Store the batch in one transaction, unless it is there or contradicts what is."""
     with store.writing():
         found = tuple(_contradictions(store, batch))
-        times = len(store.rows("SELECT 1 FROM batches WHERE content = ?", [batch.content]))
+        times = _times(store, batch)
         is_taken_again = replace and (found or batch.roster)
         if times and not is_taken_again:
             return Stored(name=batch.name(times - 1), is_new=False, contradictions=found)
@@ -139,6 +140,21 @@ def save_batch(
         show("store")
         _insert(store, batch, batch.name(times))
     return Stored(name=batch.name(times), is_new=True)
+
+
+def _times(store: Store, batch: NewBatch) -> int:
+    """How often the content was taken, and more where that name is taken.
+
+    A restored database lacks batches that no entry named, so counting them is not enough.
+    """
+    names = [
+        str(row[0])
+        for row in store.rows("SELECT batch FROM batches WHERE content = ?", [batch.content])
+    ]
+    times = len(names)
+    while batch.name(times) in names:
+        times += 1
+    return times
 
 
 def _contradictions(store: Store, batch: NewBatch) -> list[Diagnostic]:

@@ -22,10 +22,15 @@ from engine.ledger.entries import Entry
 from engine.ledger.store import FILE
 
 
-def inconsistencies(book: Book) -> Iterator[Diagnostic]:
-    """Each entry against those before it: nothing stands that the commands would have refused."""
+def inconsistencies(book: Book, apart: frozenset[int] = frozenset()) -> Iterator[Diagnostic]:
+    """Each entry against those before it: nothing stands that the commands would have refused.
+
+    `apart`: entries that build on some that are not at hand; of these only the sums are checked.
+    """
     for entry in book.entries:
-        for what in _mistakes(book.before(entry.number), entry):
+        before = book.before(entry.number)
+        is_apart = entry.number in apart
+        for what in _alone(before, entry) if is_apart else _mistakes(before, entry):
             yield ENTRY_INCONSISTENT.at(whole_file(FILE), entry=str(entry.number), what=what)
 
 
@@ -40,6 +45,12 @@ def _mistakes(before: Book, entry: Entry) -> Iterator[str]:
             yield from _not(before, place, ("open",))
         case Posting() | Correction():
             yield from _of_month(before, place, content)
+
+
+def _alone(before: Book, entry: Entry) -> Iterator[str]:
+    content = before.contents[entry.number]
+    if isinstance(content, Posting | Correction):
+        yield from _of_sums(content.computed)
 
 
 def _of_month(before: Book, place: Place, content: Posting | Correction) -> Iterator[str]:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from engine.core.digest import digest
+from engine.core.digest import digest_bytes, preimage
 from engine.core.number import plain
 from engine.core.record import record
 from engine.ledger.store import Store
@@ -36,9 +36,36 @@ class Entry:
         """The digest that the stored content must have."""
         return entry_digest(self.kind, self.shop, self.policy, self.month, self.body, self.previous)
 
+    @property
+    def written(self) -> bytes:
+        """The bytes whose SHA-256 is the digest: what an export keeps of the entry."""
+        return entry_preimage(
+            self.kind, self.shop, self.policy, self.month, self.body, self.previous
+        )
+
 
 def entry_digest(kind: str, shop: str, policy: str, month: str, body: str, previous: str) -> str:
-    return digest("entry", ENTRY_VERSION, [kind, shop, policy, month, body, previous])
+    return digest_bytes(entry_preimage(kind, shop, policy, month, body, previous))
+
+
+def entry_preimage(*texts: str) -> bytes:
+    """`texts`: kind, shop, policy, month, body, previous."""
+    return preimage("entry", ENTRY_VERSION, list(texts))
+
+
+def entry_from(number: int, written: bytes) -> Entry | None:
+    """The entry that was written so; None if these bytes are not exactly what an entry is."""
+    try:
+        _, _, (_, (kind, shop, policy, month, body, previous)) = json.loads(written)
+    except (ValueError, TypeError, RecursionError):
+        return None
+    texts = (kind, shop, policy, month, body, previous)
+    if not all(isinstance(text, str) for text in texts) or entry_preimage(*texts) != written:
+        return None
+    return Entry(
+        number=number, kind=kind, shop=shop, policy=policy, month=month, body=body,
+        previous=previous, digest=digest_bytes(written),
+    )  # fmt: skip
 
 
 def body_text(content: Mapping[str, object]) -> str:
@@ -81,8 +108,16 @@ def append(store: Store, posted: Mapping[str, str], content: Mapping[str, object
         number=number, kind=kind, shop=shop, policy=policy, month=month, body=body,
         previous=previous, digest=own,
     )  # fmt: skip
+    insert(store, entry)
+    return entry
+
+
+def insert(store: Store, entry: Entry) -> None:
+    """Write one entry as it is. The one place where entries come into the database."""
     store.connection.execute(
         "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [number, kind, shop, policy, month, body, previous, own],
-    )
-    return entry
+        [
+            entry.number, entry.kind, entry.shop, entry.policy, entry.month, entry.body,
+            entry.previous, entry.digest,
+        ],
+    )  # fmt: skip

@@ -7,6 +7,12 @@ from collections.abc import Iterable
 from engine.core.digest import digest
 from engine.ledger.store import Store
 
+# What a rejected cell said counts by its SHA-256, so that an export, which withholds the text, can
+# be checked. A restored database has only that.
+WRITTEN = (
+    "CASE WHEN written = '' AND written_sha256 <> '' THEN written_sha256 ELSE sha256(written) END"
+)
+REASON = "CASE WHEN reason = '' AND reason_sha256 <> '' THEN reason_sha256 ELSE sha256(reason) END"
 # Every stored column as text in a JSON list: separated, and nothing is not the same as blank.
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "batches": (
@@ -21,13 +27,13 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
         "shop", "agent", "name", "role", "level", "hired", "left_on", "start_month", "end_month",
         "file_row",
     ),
-    "rejects": ("file", "file_row", "column_name", "written", "code", "reason"),
+    "rejects": ("file", "file_row", "column_name", WRITTEN, "code", REASON),
 }  # fmt: skip
 _QUERIES = {
     table: f"""
-        SELECT coalesce(sha256(string_agg(written, chr(10) ORDER BY written)), '')
+        SELECT coalesce(sha256(string_agg(line, chr(10) ORDER BY line)), '')
         FROM (
-            SELECT to_json([{", ".join(f"{c}::VARCHAR" for c in columns)}])::VARCHAR AS written
+            SELECT to_json([{", ".join(f"({c})::VARCHAR" for c in columns)}])::VARCHAR AS line
             FROM {table} WHERE number = ?
         )
     """  # names of ours alone

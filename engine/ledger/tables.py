@@ -34,6 +34,9 @@ DEFINITIONS: tuple[str, ...] = (
         code VARCHAR, reason VARCHAR
     )
     """,
+    # a restored database knows of rejected cells only what an export keeps of their texts
+    "ALTER TABLE rejects ADD COLUMN IF NOT EXISTS written_sha256 VARCHAR DEFAULT ''",
+    "ALTER TABLE rejects ADD COLUMN IF NOT EXISTS reason_sha256 VARCHAR DEFAULT ''",
     """
     CREATE TABLE IF NOT EXISTS entries (
         number INTEGER PRIMARY KEY, kind VARCHAR, shop VARCHAR, policy VARCHAR, month VARCHAR,

@@ -24,6 +24,7 @@ from engine.replay.from_bound import evaluate
 from tests.checks.base_scenarios import BASE_SCENARIOS
 from tests.checks.cli_scenarios import CLI_SCENARIOS
 from tests.checks.examples import BASE, Example, Found
+from tests.checks.export_scenarios import EXPORT_SCENARIOS
 from tests.checks.ledger_scenarios import LEDGER_SCENARIOS
 from tests.checks.shop import (
     FIGURES,
@@ -293,4 +294,5 @@ SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
     **LEDGER_SCENARIOS,
     **BASE_SCENARIOS,
     **VERSION_SCENARIOS,
+    **EXPORT_SCENARIOS,
 }

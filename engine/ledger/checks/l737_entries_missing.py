@@ -1,0 +1,18 @@
+"""L737 entries-missing.
+
+What it means
+    Entries of the ledger are in none of the exports that it is to be restored from.
+
+Why it matters
+    A ledger with holes proves nothing, and the next entry would hang on the wrong one.
+
+Wrong
+    ledger: restore one month of two
+
+Right
+    ledger: restore both months
+"""
+
+from engine.core.diagnostic import Check
+
+ENTRIES_MISSING = Check(code="L737", name="entries-missing")
