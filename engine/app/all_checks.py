@@ -110,9 +110,13 @@ from engine.ledger.checks.l703_chain_broken import CHAIN_BROKEN
 from engine.ledger.checks.l704_policy_has_paid import POLICY_HAS_PAID
 from engine.ledger.checks.l705_figures_gone import FIGURES_GONE
 from engine.ledger.checks.l706_base_has_paid import BASE_HAS_PAID
+from engine.ledger.checks.l707_entries_missing import ENTRIES_MISSING
 from engine.ledger.checks.l710_store_busy import STORE_BUSY
 from engine.ledger.checks.l711_store_unreadable import STORE_UNREADABLE
 from engine.ledger.checks.l712_contradicts import CONTRADICTS
+from engine.ledger.checks.l713_store_read_only import STORE_READ_ONLY
+from engine.ledger.checks.l714_disk_full import DISK_FULL
+from engine.ledger.checks.l715_store_newer import STORE_NEWER
 from engine.policy.checks.p201_not_a_number import NOT_A_NUMBER
 from engine.policy.checks.p202_not_a_month import NOT_A_MONTH
 from engine.policy.checks.p203_ends_before_start import ENDS_BEFORE_START
@@ -307,9 +311,13 @@ ALL_CHECKS: tuple[Check, ...] = (
     POLICY_HAS_PAID,
     FIGURES_GONE,
     BASE_HAS_PAID,
+    ENTRIES_MISSING,
     STORE_BUSY,
     STORE_UNREADABLE,
     CONTRADICTS,
+    STORE_READ_ONLY,
+    DISK_FULL,
+    STORE_NEWER,
     NO_WORKSPACE,
     FILE_UNREADABLE,
     OUTSIDE_WORKSPACE,

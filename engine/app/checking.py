@@ -128,7 +128,7 @@ def _frozen(workspace: Workspace) -> tuple[Diagnostic, ...]:
     from engine.app.frozen import edited_versions
     from engine.ledger.store import open_store
 
-    with open_store(workspace.root) as store:
+    with open_store(workspace.root, writes=False) as store:
         return tuple(edited_versions(store, workspace))
 
 

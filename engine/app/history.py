@@ -37,7 +37,7 @@ class HistoryRequest:
 
 def history(workspace: Workspace, request: HistoryRequest, language: Language) -> Result:
     """Every posting that fits, oldest first; of one agent also every line that was paid."""
-    with open_store(workspace.root) as store:
+    with open_store(workspace.root, writes=False) as store:
         found = [entry for entry in entries(store) if _fits(entry, request)]
     payouts = [row for entry in found for row in _lines(entry, request.agent, language)]
     if not found or (request.agent is not None and not payouts):

@@ -10,6 +10,7 @@ from decimal import Decimal
 from engine.core.digest import digest
 from engine.core.number import plain
 from engine.core.record import record
+from engine.ledger.body import read_body
 from engine.ledger.store import Store
 
 GENESIS = "sha256:" + hashlib.sha256(b"tianping ledger").hexdigest()
@@ -30,8 +31,7 @@ class Entry:
     digest: str
 
     def content(self) -> Mapping[str, object]:
-        loaded: Mapping[str, object] = json.loads(self.body, parse_float=Decimal)
-        return loaded
+        return read_body(str(self.number), self.body)
 
     def recomputed(self) -> str:
         """The digest that the stored content must have."""
@@ -82,8 +82,10 @@ def append(store: Store, posted: Mapping[str, str], content: Mapping[str, object
         number=number, kind=kind, shop=shop, policy=policy, month=month, body=body,
         previous=previous, digest=own,
     )  # fmt: skip
-    store.connection.execute(
+    store.write(
         "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [number, kind, shop, policy, month, body, previous, own],
     )
+    # counted on, not counted anew: an entry that was taken away stays missing
+    store.write("UPDATE meta SET entry_count = entry_count + 1")
     return entry

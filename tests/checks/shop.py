@@ -54,7 +54,7 @@ class Opened:
         return MonthRequest(shop=SHOP, month=month)
 
     def save(self, batch: NewBatch) -> Stored:
-        with open_store(self.workspace.root) as store:
+        with open_store(self.workspace.root, writes=True) as store:
             return save_batch(store, batch, replace=False, show=quiet)
 
 
