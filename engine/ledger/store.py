@@ -221,11 +221,6 @@ def _named(path: Path) -> Iterator[None]:
 
     try:
         yield
-    except RuntimeError as error:
-        # DuckDB's way to pass on Ctrl-C
-        if "interrupted" in str(error):
-            raise KeyboardInterrupt from None
-        raise
     except (duckdb.Error, OSError, UnicodeDecodeError) as error:
         raise EngineError(_finding(path, str(error))) from None
 

@@ -39,13 +39,6 @@ class Command:
         )  # fmt: skip
         return Output(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 
-    def start(self, *words: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            [sys.executable, "-m", "engine.cli.main", *words],
-            cwd=self.folder, env=self.environment(),
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-
     def environment(self) -> dict[str, str]:
         root = str(Path(__file__).resolve().parents[2])
         return {**os.environ, "PYTHONPATH": root, "PYTHONIOENCODING": "utf-8", "COLUMNS": "120"}
