@@ -64,7 +64,7 @@ def adjust(workspace: Workspace, request: AdjustRequest, language: Language) -> 
     if selected.value is None:
         return Result(report=Report(command="adjust"), diagnostics=selected.diagnostics)
     approvals = selected.value.policy.approvals
-    with open_store(workspace.root) as store, store.writing():
+    with open_store(workspace.root, writes=True) as store, store.writing():
         book = opened_book(store)
         agent, name = _agent(store, book, place, request.agent)
         found = tuple(_unfit(book, place, request, agent))

@@ -115,11 +115,15 @@ from engine.ledger.checks.l703_chain_broken import CHAIN_BROKEN
 from engine.ledger.checks.l704_policy_has_paid import POLICY_HAS_PAID
 from engine.ledger.checks.l705_figures_gone import FIGURES_GONE
 from engine.ledger.checks.l706_base_has_paid import BASE_HAS_PAID
+from engine.ledger.checks.l707_entries_missing import ENTRIES_MISSING
 from engine.ledger.checks.l708_entry_inconsistent import ENTRY_INCONSISTENT
 from engine.ledger.checks.l709_anchor_missing import ANCHOR_MISSING
 from engine.ledger.checks.l710_store_busy import STORE_BUSY
 from engine.ledger.checks.l711_store_unreadable import STORE_UNREADABLE
 from engine.ledger.checks.l712_contradicts import CONTRADICTS
+from engine.ledger.checks.l713_store_read_only import STORE_READ_ONLY
+from engine.ledger.checks.l714_disk_full import DISK_FULL
+from engine.ledger.checks.l715_store_newer import STORE_NEWER
 from engine.ledger.checks.l720_awaiting_name import AWAITING_NAME
 from engine.ledger.checks.l721_period_not_open import PERIOD_NOT_OPEN
 from engine.ledger.checks.l722_same_name import SAME_NAME
@@ -133,7 +137,7 @@ from engine.ledger.checks.l733_export_altered import EXPORT_ALTERED
 from engine.ledger.checks.l734_export_incomplete import EXPORT_INCOMPLETE
 from engine.ledger.checks.l735_export_surplus import EXPORT_SURPLUS
 from engine.ledger.checks.l736_table_differs import TABLE_DIFFERS
-from engine.ledger.checks.l737_entries_missing import ENTRIES_MISSING
+from engine.ledger.checks.l737_exports_lack_entries import EXPORTS_LACK_ENTRIES
 from engine.ledger.checks.l738_exports_differ import EXPORTS_DIFFER
 from engine.ledger.checks.l739_store_not_empty import STORE_NOT_EMPTY
 from engine.policy.checks.p201_not_a_number import NOT_A_NUMBER
@@ -330,11 +334,15 @@ ALL_CHECKS: tuple[Check, ...] = (
     POLICY_HAS_PAID,
     FIGURES_GONE,
     BASE_HAS_PAID,
+    ENTRIES_MISSING,
     ENTRY_INCONSISTENT,
     ANCHOR_MISSING,
     STORE_BUSY,
     STORE_UNREADABLE,
     CONTRADICTS,
+    STORE_READ_ONLY,
+    DISK_FULL,
+    STORE_NEWER,
     AWAITING_NAME,
     PERIOD_NOT_OPEN,
     SAME_NAME,
@@ -348,7 +356,7 @@ ALL_CHECKS: tuple[Check, ...] = (
     EXPORT_INCOMPLETE,
     EXPORT_SURPLUS,
     TABLE_DIFFERS,
-    ENTRIES_MISSING,
+    EXPORTS_LACK_ENTRIES,
     EXPORTS_DIFFER,
     STORE_NOT_EMPTY,
     NO_WORKSPACE,

@@ -129,7 +129,7 @@ def _frozen(workspace: Workspace) -> tuple[Diagnostic, ...]:
     from engine.app.standing import opened_book
     from engine.ledger.store import open_store
 
-    with open_store(workspace.root) as store:
+    with open_store(workspace.root, writes=False) as store:
         book = opened_book(store)
     return tuple(edited_versions(book, workspace))
 

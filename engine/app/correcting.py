@@ -70,10 +70,10 @@ def rerun(workspace: Workspace, request: RerunRequest, language: Language, show:
     policy = policy_name(workspace, shop, request.month.policy)
     place = Place(shop=shop, policy=policy, month=request.month.month)
     if request.by is None:
-        with open_store(workspace.root) as store:
+        with open_store(workspace.root, writes=False) as store:
             found, one = _worked_out(workspace, store, place, request, show)
         return _result(one, found, (), language)
-    with open_store(workspace.root) as store, store.writing():
+    with open_store(workspace.root, writes=True) as store, store.writing():
         found, one = _worked_out(workspace, store, place, request, show)
         if one is None or found or not one.differences:
             return _result(one, found, (), language)

@@ -122,7 +122,7 @@ def _roster(workspace: Workspace | None, bound: BoundPolicy) -> Mapping[str, int
     from engine.ledger.month import read_month
     from engine.ledger.store import open_store
 
-    with open_store(workspace.root) as store:
+    with open_store(workspace.root, writes=False) as store:
         shop = bound.policy.shop
         rows = store.rows("SELECT max(month) FROM figures WHERE shop = ?", [shop])
         month = parse_month(str(rows[0][0])) if rows else None

@@ -86,8 +86,8 @@ def _tampered(workspace: Workspace) -> Workspace:
     folder.mkdir()
     for name in (MARKER, FILE):
         shutil.copyfile(workspace.root / name, folder / name)
-    with open_store(folder) as store, store.writing():
-        store.connection.execute(
+    with open_store(folder, writes=True) as store, store.writing():
+        store.write(
             """
             UPDATE entries SET body = replace(body, '["个人提成","250"]', '["个人提成","350"]')
             WHERE number = 1

@@ -57,7 +57,7 @@ def explain(
     workspace: Workspace, request: ExplainRequest, language: Language, show: Show
 ) -> Result:
     """Every line with its formula, the values put in, the row that hit, rounding and clause."""
-    with open_store(workspace.root) as store:
+    with open_store(workspace.root, writes=False) as store:
         book = opened_book(store)
         shop = request.month.shop
         policy = policy_named(workspace, book, shop, request.month.policy)

@@ -47,7 +47,7 @@ def export(workspace: Workspace, request: ExportRequest, language: Language, sho
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         shown = str(request.folder)
         raise EngineError(EXPORT_EXISTS.at(whole_file(shown), folder=shown))
-    with open_store(workspace.root) as store:
+    with open_store(workspace.root, writes=False) as store:
         book = opened_book(store)
         found = entries_in(book, scope)
         if not found:

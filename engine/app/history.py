@@ -46,7 +46,7 @@ class HistoryRequest:
 
 def history(workspace: Workspace, request: HistoryRequest, language: Language) -> Result:
     """All that fits, oldest first; of one agent every line that was paid, corrected, adjusted."""
-    with open_store(workspace.root) as store:
+    with open_store(workspace.root, writes=False) as store:
         book = opened_book(store)
         runs = [run for run in past_runs(store) if _fits(run.shop, run.month, request)]
     found = [e for e in book.entries if _fits(e.shop, e.month, request)]

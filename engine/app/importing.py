@@ -57,7 +57,7 @@ def import_files(
         if batch is None:
             continue
         new = _new_batch(batch, request.language)
-        with open_store(workspace.root) as store:
+        with open_store(workspace.root, writes=True) as store:
             stored = save_batch(store, new, replace=request.replace, show=show)
         found.extend(stored.contradictions)
         found.extend(r.finding for r in batch.rejects)

@@ -83,7 +83,7 @@ def stored_month(
     workspace: Workspace, shop: str, month: Month, *bounds: BoundPolicy
 ) -> StoredMonth:
     """What is stored of the month, with the earlier months that any of the policies looks at."""
-    with open_store(workspace.root) as store:
+    with open_store(workspace.root, writes=False) as store:
         stored = read_month(store, shop, month)
         if any(item.kind == "past" for bound in bounds for item in bound.items):
             book = opened_book(store)

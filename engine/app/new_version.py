@@ -79,7 +79,7 @@ def _ledger(workspace: Workspace) -> Iterator[Store | None]:
     if not (workspace.root / LEDGER).exists():
         yield None
         return
-    with open_store(workspace.root) as store:
+    with open_store(workspace.root, writes=False) as store:
         yield store
 
 

@@ -43,7 +43,7 @@ def post(workspace: Workspace, request: PostRequest, language: Language, show: S
     chosen = choose(workspace, request.month)
     if chosen.value is None:
         return _refused(chosen.diagnostics)
-    with open_store(workspace.root) as store, store.writing():
+    with open_store(workspace.root, writes=True) as store, store.writing():
         return _post(workspace, store, chosen.value, request, language, show)
 
 

@@ -20,7 +20,7 @@ from engine.core.errors import EngineError
 from engine.core.record import record
 from engine.core.span import whole_file
 from engine.core.text import Language, say
-from engine.ledger.checks.l737_entries_missing import ENTRIES_MISSING
+from engine.ledger.checks.l737_exports_lack_entries import EXPORTS_LACK_ENTRIES
 from engine.ledger.checks.l738_exports_differ import EXPORTS_DIFFER
 from engine.ledger.checks.l739_store_not_empty import STORE_NOT_EMPTY
 from engine.ledger.entries import Entry
@@ -91,7 +91,7 @@ def _incomplete(exports: Sequence[Export]) -> Iterator[Diagnostic]:
     missing = gaps(seen, last)
     if missing:
         where = exports[-1].at()
-        yield ENTRIES_MISSING.at(where, missing=runs_text(missing), last=str(last))
+        yield EXPORTS_LACK_ENTRIES.at(where, missing=runs_text(missing), last=str(last))
 
 
 def _differ(what: str, one: Export, other: Export) -> Diagnostic:
@@ -127,7 +127,7 @@ def _rebuilt(
     beside = workspace.root / f".restore.{secrets.token_hex(4)}"
     try:
         beside.mkdir()
-        with open_store(beside) as store:
+        with open_store(beside, writes=True) as store:
             refill(store, chain, sources)
             counts = _Counts(batches=len(batch_numbers(store)), rejects=_rejects(store))
         found = verify(Workspace(beside), VerifyRequest(), language, show).diagnostics

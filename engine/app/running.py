@@ -56,7 +56,7 @@ def _noted(
         agents=len(paid.dataset.agents), total=money(paid.total), ran_by=by,
     )  # fmt: skip
     try:
-        with open_store(workspace.root) as store:
+        with open_store(workspace.root, writes=True) as store:
             note_run(store, run)
     except EngineError as error:
         problem = message(error.diagnostics[0], language)

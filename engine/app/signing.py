@@ -43,7 +43,7 @@ def withdraw(workspace: Workspace, request: VerdictRequest, language: Language) 
 def _verdict(
     workspace: Workspace, request: VerdictRequest, kind: str, language: Language
 ) -> Result:
-    with open_store(workspace.root) as store, store.writing():
+    with open_store(workspace.root, writes=True) as store, store.writing():
         book = opened_book(store)
         one = book.by_number.get(request.entry)
         found = _unfit(book, one, request, kind)
@@ -99,7 +99,7 @@ def close(workspace: Workspace, request: CloseRequest, language: Language) -> Re
     shop = workspace.shop(request.month.shop)
     policy = policy_name(workspace, shop, request.month.policy)
     place = Place(shop=shop, policy=policy, month=request.month.month)
-    with open_store(workspace.root) as store, store.writing():
+    with open_store(workspace.root, writes=True) as store, store.writing():
         book = opened_book(store)
         found = list(awaiting_findings(book.awaiting(place)))
         if book.state(place) == "closed":

@@ -11,7 +11,7 @@ from engine.core.errors import EngineError
 from engine.core.span import whole_file
 from engine.core.text import Language, say
 from engine.ledger.book import Book, Standing, book_of
-from engine.ledger.chain import chain_breaks
+from engine.ledger.chain import chain_breaks, written_count
 from engine.ledger.checks.l720_awaiting_name import AWAITING_NAME
 from engine.ledger.entries import Entry, entries
 from engine.ledger.store import FILE, Store
@@ -21,7 +21,7 @@ from engine.report.model import Cell
 def opened_book(store: Store) -> Book:
     """The ledger as it stands; nothing is built on a chain that is broken."""
     chain = tuple(entries(store))
-    broken = tuple(chain_breaks(chain))
+    broken = tuple(chain_breaks(chain, written_count(store)))
     if broken:
         raise EngineError(*broken)
     return book_of(chain)

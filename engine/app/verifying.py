@@ -22,7 +22,7 @@ from engine.core.record import record
 from engine.core.span import whole_file
 from engine.core.text import Language, say
 from engine.ledger.book import Book, Standing, book_of, computed_of
-from engine.ledger.chain import chain_breaks
+from engine.ledger.chain import chain_breaks, written_count
 from engine.ledger.checks.l702_recomputed_differs import RECOMPUTED_DIFFERS
 from engine.ledger.checks.l703_chain_broken import CHAIN_BROKEN
 from engine.ledger.checks.l705_figures_gone import FIGURES_GONE
@@ -49,9 +49,9 @@ class VerifyRequest:
 
 def verify(workspace: Workspace, request: VerifyRequest, language: Language, show: Show) -> Result:
     """Everything that can be checked without trusting the ledger."""
-    with open_store(workspace.root) as store:
+    with open_store(workspace.root, writes=False) as store:
         chain = tuple(entries(store))
-        found = list(chain_breaks(chain))
+        found = list(chain_breaks(chain, written_count(store)))
         found.extend(_anchors(chain, request.anchors))
         broken = {d.values["entry"] for d in found if "entry" in d.values}
         whole = tuple(entry for entry in chain if str(entry.number) not in broken)
@@ -64,7 +64,7 @@ def verify(workspace: Workspace, request: VerifyRequest, language: Language, sho
             if standing is not None and computed_of(standing) is not None:
                 show(f"{entry.shop} {entry.month}")
                 found.extend(recheck(store, book, standing, show))
-    if not asked:
+    if not asked and not found:
         what = " ".join(str(x) for x in (request.shop, request.month) if x) or workspace.root.name
         raise EngineError(NOTHING_POSTED.at(whole_file(FILE), what=what))
     return _result(chain, asked, in_order(found), language)

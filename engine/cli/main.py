@@ -18,7 +18,10 @@ from engine.core.text import LANGUAGES, Language, language_from_locale, say
 # nearly all that a command makes lives until its end: to look for garbage often is lost time
 _OBJECTS_BETWEEN_COLLECTIONS = 100_000
 
-FINE, FINDINGS, USAGE, BUG = 0, 1, 2, 70
+# how DuckDB passes on a Ctrl-C that came while it was computing: as a RuntimeError
+_CTRL_C = "Query interrupted"
+
+FINE, FINDINGS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 70, 130
 
 
 def main(typed: Sequence[str] | None = None) -> int:
@@ -40,12 +43,11 @@ def main(typed: Sequence[str] | None = None) -> int:
         print_findings(error.diagnostics, arguments, language)
         return FINDINGS
     except KeyboardInterrupt:
-        sys.stderr.write(say(language, "cli.interrupted") + "\n")
-        return 130
+        return _interrupted(language)
     except BrokenPipeError:
         return FINE
     except Exception as error:  # noqa: BLE001  # the outermost frame: whatever is left is our bug
-        return _bug(error, language)
+        return _interrupted(language) if str(error) == _CTRL_C else _bug(error, language)
 
 
 def script() -> NoReturn:
@@ -85,6 +87,11 @@ def _perform(arguments: Namespace, language: Language) -> int:
         result = perform(arguments, language, show)
     print_result(result, arguments, language)
     return FINE if result.is_clean else FINDINGS
+
+
+def _interrupted(language: Language) -> int:
+    sys.stderr.write(say(language, "cli.interrupted") + "\n")
+    return INTERRUPTED
 
 
 def _bug(error: Exception, language: Language) -> int:

@@ -209,7 +209,7 @@ def current_figures(
 
 def _insert(store: Store, batch: NewBatch, name: str) -> None:
     number = store.rows("SELECT coalesce(max(number), 0) + 1 FROM batches")[0][0]
-    store.connection.execute(
+    store.write(
         "INSERT INTO batches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             number, name, batch.content, batch.kind, batch.file, batch.content_digest,

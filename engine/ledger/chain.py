@@ -1,4 +1,4 @@
-"""Whether the chain of entries is whole: numbers, links and digests, entry by entry."""
+"""Whether the chain of entries is the one that was written: link by link, and to its end."""
 
 from __future__ import annotations
 
@@ -8,27 +8,49 @@ from engine.core.diagnostic import Diagnostic
 from engine.core.period import parse_month
 from engine.core.span import whole_file
 from engine.ledger.checks.l703_chain_broken import CHAIN_BROKEN
+from engine.ledger.checks.l707_entries_missing import ENTRIES_MISSING
 from engine.ledger.contents import content_of
 from engine.ledger.entries import GENESIS, Entry
-from engine.ledger.store import FILE
+from engine.ledger.store import FILE, Store
 
 
-def chain_breaks(chain: Sequence[Entry]) -> Iterator[Diagnostic]:
-    """Each entry that is not what was written, and the first thing that differs in it."""
-    previous = GENESIS
-    for expected, entry in enumerate(chain, start=1):
-        what = _what_differs(entry, expected, previous)
-        if what:
-            yield CHAIN_BROKEN.at(whole_file(FILE), entry=str(entry.number), what=what)
-        previous = entry.digest
+def written_count(store: Store) -> int:
+    """How many entries were ever written, kept apart from the entries themselves."""
+    count = store.rows("SELECT entry_count FROM meta")[0][0]
+    return count if isinstance(count, int) else 0
 
 
-def _what_differs(entry: Entry, expected: int, previous: str) -> str:
-    if entry.number != expected:
-        return f"number ({expected})"
-    if entry.previous != previous:
+def chain_breaks(entries: Sequence[Entry], count: int) -> Iterator[Diagnostic]:
+    """Entries that differ from what was written, and those of the `count` that are gone.
+
+    `entries` are in the order of their numbers.
+    """
+    expected, previous = 1, GENESIS
+    for entry in entries:
+        number = str(entry.number)
+        if not expected <= entry.number <= count:
+            yield CHAIN_BROKEN.at(whole_file(FILE), entry=number, what="number")
+            continue
+        yield from _missing(expected, entry.number - 1, count)
+        what = _difference(entry, previous if entry.number == expected else None)
+        if what is not None:
+            yield CHAIN_BROKEN.at(whole_file(FILE), entry=number, what=what)
+        expected, previous = entry.number + 1, entry.digest
+    yield from _missing(expected, count, count)
+
+
+def _missing(first: int, last: int, count: int) -> Iterator[Diagnostic]:
+    if first <= last:
+        named = str(first) if first == last else f"{first}–{last}"
+        yield ENTRIES_MISSING.at(whole_file(FILE), entry=named, count=str(count))
+
+
+def _difference(entry: Entry, previous: str | None) -> str | None:
+    """What of an entry is not what was written; `previous` None: the one before is gone."""
+    if previous is not None and entry.previous != previous:
         return "previous"
     if entry.recomputed() != entry.digest:
         return "digest"
-    is_readable = content_of(entry) is not None and parse_month(entry.month) is not None
-    return "" if is_readable else "body"
+    if parse_month(entry.month) is None:
+        return "month"
+    return "body" if content_of(entry) is None else None

@@ -162,6 +162,9 @@ def content_of(entry: Entry) -> Content | None:
         return None
     try:
         body = json.loads(entry.body, parse_float=Decimal)
+        if "\\ud" in entry.body.lower():
+            # an escaped half of a character is JSON, but no text that can be stored or shown
+            json.dumps(body, ensure_ascii=False, default=str).encode()
         return reader(body) if isinstance(body, dict) else None
     except (ValueError, TypeError, KeyError, AttributeError, InvalidOperation, RecursionError):
         return None
@@ -187,20 +190,44 @@ def _signed(body: Body) -> Signed:
 
 
 def _computed(body: Body) -> MonthComputed:
-    for key in ("policy_file", "policy_text", "data_digest", "paying_digest"):
+    for key in ("policy_file", "policy_text", "policy_digest", "paying_digest", "data_digest"):
         _text(body[key])
+    # entries of before these keys were kept have none
+    for base in _list(body.get("policy_bases", [])):
+        _file(_mapping(base))
+    _file({"file": "", "text": "", "tables": body["policy_tables"]})
+    items = {_text(k): _kind_of_item(v) for k, v in _mapping(body.get("items", {})).items()}
     return MonthComputed(
         version=_whole(body["version"]),
-        # entries of before this key was kept have none
-        items={_text(k): _text(v) for k, v in _mapping(body.get("items", {})).items()},
-        payouts=tuple(_payout(_mapping(one)) for one in _list(body["payouts"])),
+        items=items,
+        payouts=tuple(_payout(_mapping(one), items) for one in _list(body["payouts"])),
         batches=tuple(_text(one) for one in _list(body["batches"])),
         total=_amount(body["total"]),
         body=body,
     )
 
 
-def _payout(body: Body) -> Payout:
+def _file(body: Body) -> None:
+    """A policy file as it is kept: name, text, and the texts of its tables."""
+    for text in (body["file"], body["text"], *_mapping(body["tables"]).values()):
+        _text(text)
+
+
+def _kind_of_item(value: object) -> str:
+    if value in ("number", "truth", "text"):
+        return str(value)
+    raise ValueError("not a kind of item")
+
+
+def _value(kind: str, value: object) -> str:
+    if kind == "number":
+        _amount(value)
+    elif kind == "truth" and value not in ("true", "false"):
+        raise ValueError("not a truth")
+    return _text(value)
+
+
+def _payout(body: Body, items: Mapping[str, str]) -> Payout:
     pairs = [(_text(line), _amount(amount)) for line, amount in map(_list, _list(body["lines"]))]
     totals = [amount for line, amount in pairs if line == TOTAL]
     values = _mapping(body.get("values", {}))
@@ -210,7 +237,7 @@ def _payout(body: Body) -> Payout:
         role=_text(body["role"]),
         lines=tuple((line, amount) for line, amount in pairs if line != TOTAL),
         total=totals[0] if totals else sum((amount for _, amount in pairs), Decimal(0)),
-        texts={_text(k): _text(v) for k, v in values.items()},
+        texts={_text(k): _value(items[k], v) for k, v in values.items()},
     )
 
 

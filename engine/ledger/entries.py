@@ -114,10 +114,12 @@ def append(store: Store, posted: Mapping[str, str], content: Mapping[str, object
 
 def insert(store: Store, entry: Entry) -> None:
     """Write one entry as it is. The one place where entries come into the database."""
-    store.connection.execute(
+    store.write(
         "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
             entry.number, entry.kind, entry.shop, entry.policy, entry.month, entry.body,
             entry.previous, entry.digest,
         ],
     )  # fmt: skip
+    # counted on, not counted anew: an entry that was taken away stays missing
+    store.write("UPDATE meta SET entry_count = entry_count + 1")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from engine.ledger.fingerprints import REASON, WRITTEN
 from engine.ledger.parquet import AMOUNT, FlatTable, ParquetReader, Row
-from engine.ledger.store import Store
-from engine.ledger.tables import DEFINITIONS
+from engine.ledger.store import FILE, Store, migrate
 
 _CHUNK = 50_000
 _TEXT, _WHOLE = "VARCHAR", "INTEGER"
@@ -71,15 +71,15 @@ def batch_numbers(store: Store, names: Iterable[str] | None = None) -> dict[str,
 
 def inputs_store(reader: ParquetReader, contents: Mapping[str, bytes]) -> Store:
     """A store in memory with the inputs of an export; a file that does not fit is refused."""
-    for definition in DEFINITIONS:
-        reader.connection.execute(definition)
+    store = Store(reader.connection, Path(FILE))
+    migrate(store, 0)
     for table in INPUTS:
         columns = ", ".join(table.names)
         insert = f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM read_parquet(?)"
         reader.load(table, contents.get(table.path, b""), insert)
     # an export has no texts, which is not the same as not knowing whether there were any
     reader.connection.execute("UPDATE rejects SET written = '', reason = ''")
-    return Store(reader.connection)
+    return store
 
 
 def strays(store: Store) -> Iterator[str]:

@@ -25,7 +25,7 @@ class PastRun:
 def note_run(store: Store, run: PastRun) -> None:
     """Add one line to the journal."""
     with store.writing():
-        store.connection.execute(
+        store.write(
             """
             INSERT INTO runs SELECT coalesce(max(number), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
             FROM runs

@@ -96,7 +96,7 @@ def forged_approval(opened: Opened) -> Found:
     """Somebody who knows how digests are made adds the second name of an entry that needs none."""
     posted = {"kind": "approve", "shop": SHOP, "policy": "pay", "month": str(MAY)}
     body = {"by": "x", "note": "", "posted_at": "x", "entry": 1, "entry_digest": "sha256:x"}
-    with open_store(opened.workspace.root) as store, store.writing():
+    with open_store(opened.workspace.root, writes=True) as store, store.writing():
         append(store, posted, body)
     return verified(opened)
 

@@ -41,6 +41,7 @@ from tests.checks.shop import (
     without_evidence,
 )
 from tests.checks.version_scenarios import VERSION_SCENARIOS
+from tests.faults.world import no_room, only_reading
 from tests.pipeline import bound_from, script_of
 
 
@@ -159,7 +160,7 @@ def altered(change: Callable[[Store], None]) -> Found:
     """Somebody with the database file at hand changes what was posted."""
     with shop(BASE) as opened:
         posted(opened)
-        with open_store(opened.workspace.root) as store:
+        with open_store(opened.workspace.root, writes=True) as store:
             change(store)
         return verified(opened)
 
@@ -195,6 +196,10 @@ def change_amount(store: Store) -> None:
 
 def batch_removed(example: Example) -> Found:
     return altered(lambda store: store.connection.execute("DELETE FROM batches"))
+
+
+def last_entry_removed(example: Example) -> Found:
+    return altered(lambda store: store.write("DELETE FROM entries"))
 
 
 def edited_policy(example: Example) -> Found:
@@ -256,6 +261,38 @@ def store_damaged(example: Example) -> Found:
     return tuple(found)
 
 
+def store_newer(example: Example) -> Found:
+    found = []
+    with shop(BASE) as opened:
+        posted(opened)
+        with open_store(opened.workspace.root, writes=True) as store:
+            store.write("UPDATE meta SET version = 99")
+        with refused(found):
+            month_run(opened)
+    return tuple(found)
+
+
+def store_read_only(example: Example) -> Found:
+    found = []
+    with shop(BASE) as opened:
+        posted(opened)
+        opened.workspace.root.parent.chmod(0o755)
+        with only_reading(opened.workspace.root), refused(found):
+            post_month(opened, opened.request())
+    return tuple(found)
+
+
+def disk_full(example: Example) -> Found:
+    found = []
+    with shop(BASE) as opened:
+        posted(opened)
+        june = batch_of(FIGURES, MAY.plus(1))
+        with no_room(0), refused(found):
+            opened.save(june)
+        assert opened.save(june).is_new
+    return tuple(found)
+
+
 def import_once(example: Example) -> Found:
     with shop(BASE) as opened:
         return opened.save(batch_of(FIGURES)).contradictions
@@ -283,11 +320,15 @@ SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
     "ledger: altered amount": altered_amount,
     "ledger: altered body": altered_body,
     "ledger: edited policy": edited_policy,
+    "ledger: last entry removed": last_entry_removed,
     "ledger: batch removed": batch_removed,
     "ledger: new rule looks back": lambda _: looks_back(MAY),
     "ledger: new rule counts from now": lambda _: looks_back(MAY.plus(1)),
     "store: busy": store_busy,
     "store: damaged": store_damaged,
+    "store: disk full": disk_full,
+    "store: newer": store_newer,
+    "store: read-only": store_read_only,
     "import: once": import_once,
     "import: contradiction": import_contradiction,
     **CLI_SCENARIOS,

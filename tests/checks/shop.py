@@ -54,12 +54,12 @@ class Opened:
         return MonthRequest(shop=SHOP, month=month)
 
     def save(self, batch: NewBatch) -> Stored:
-        with open_store(self.workspace.root) as store:
+        with open_store(self.workspace.root, writes=True) as store:
             return save_batch(store, batch, replace=False, show=quiet)
 
     def replace(self, batch: NewBatch) -> Stored:
         """The figures of the batch in place of what is stored."""
-        with open_store(self.workspace.root) as store:
+        with open_store(self.workspace.root, writes=True) as store:
             return save_batch(store, batch, replace=True, show=quiet)
 
 

@@ -44,7 +44,7 @@ def _fill(opened: Opened) -> None:
     opened.save(first)
     _sure(post(opened.workspace, PostRequest(month=opened.request(), by="会计"), "zh", quiet))
     approved(opened, 1)  # entry 2
-    with open_store(opened.workspace.root) as store:
+    with open_store(opened.workspace.root, writes=True) as store:
         save_batch(store, with_amount(batch_of(FIGURES), Decimal(50)), replace=True, show=quiet)
     request = RerunRequest(month=opened.request(), by="会计", reason="退货晚到")
     _sure(rerun(opened.workspace, request, "zh", quiet))  # 3

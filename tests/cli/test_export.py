@@ -103,7 +103,7 @@ def test_a_checker_that_shares_no_code_agrees(whole: Path, may: Path, june: Path
 
 
 def test_the_entries_are_those_of_the_ledger(opened: Opened, whole: Path) -> None:
-    with open_store(opened.workspace.root) as store:
+    with open_store(opened.workspace.root, writes=False) as store:
         chain = {entry.number: entry.digest for entry in entries(store)}
     assert chain == {number: one["digest"] for number, one in entries_of(whole).items()}
 
@@ -336,7 +336,7 @@ def test_a_ledger_without_entries_and_imports_is_replaced(
     opened: Opened, whole: Path, tmp_path: Path
 ) -> None:
     lost = moved_away(opened, tmp_path)
-    with open_store(lost.workspace.root):
+    with open_store(lost.workspace.root, writes=True):
         pass
     assert restored(lost, whole) == ()
     lose_database(lost)
@@ -379,8 +379,8 @@ def test_an_export_that_fails_leaves_nothing_behind(tianping: Command) -> None:
 
 def test_altered_figures_are_not_exported(tianping: Command) -> None:
     assert tianping("post", *MONTH, "--by", "店长").code == 0
-    with open_store(tianping.folder) as store:
-        store.connection.execute("UPDATE figures SET amount = amount + 1")
+    with open_store(tianping.folder, writes=True) as store:
+        store.write("UPDATE figures SET amount = amount + 1")
     done = tianping("export", "--out", "proof", "--format", "json")
     assert (done.code, set(done.codes)) == (1, {"L703"})
 

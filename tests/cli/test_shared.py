@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from engine.ledger.store import FILE, open_store
+from engine.ledger.store import FILE
 from tests.cli.command import Command
 
 MONTH = ("--shop", "demo", "--month", "2024-05")
@@ -192,15 +192,3 @@ def test_an_agent_without_any_category_is_a_missing_figure_named_once(tianping: 
     done = tianping("run", *MONTH, "--format", "json")
     assert done.codes == ["R501"]
     assert "品类销售额" in done.json["diagnostics"][0]["message"]
-
-
-def test_a_store_of_before_these_columns_is_read(tmp_path: Path) -> None:
-    with open_store(tmp_path) as store:
-        store.connection.execute("ALTER TABLE figures DROP COLUMN item_key")
-        store.connection.execute("ALTER TABLE figures DROP COLUMN evidence")
-        store.connection.execute(
-            "INSERT INTO figures VALUES (1, 'demo', '2024-05', 'a', 'sales', 'money', 'value', 1,"
-            " 2, '', '')"
-        )
-    with open_store(tmp_path) as store:
-        assert store.rows("SELECT item_key, evidence FROM figures") == [("", "")]

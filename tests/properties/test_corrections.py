@@ -42,7 +42,7 @@ def fresh(opened: Opened) -> dict[str, dict[str, Decimal]]:
 
 
 def paid_so_far(opened: Opened) -> dict[str, dict[str, Decimal]]:
-    with open_store(opened.workspace.root) as store:
+    with open_store(opened.workspace.root, writes=False) as store:
         return opened_book(store).paid_so_far(PLACE)
 
 
@@ -71,7 +71,7 @@ def test_the_original_and_all_differences_are_a_fresh_run(
             assert without_zeros(fresh(opened)) == without_zeros(paid_so_far(opened))
             again = rerun(opened.workspace, correction, "zh", quiet)
             assert not again.report.tables[0].rows
-        with open_store(opened.workspace.root) as store:
+        with open_store(opened.workspace.root, writes=False) as store:
             due = taken_of(
                 opened_book(store).payable_in(Place(shop=SHOP, policy="pay", month=JUNE))
             )

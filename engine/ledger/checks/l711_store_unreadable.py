@@ -1,8 +1,8 @@
 """L711 store-unreadable.
 
 What it means
-    The workspace's database cannot be opened: it is damaged, of another version, or not
-    writable.
+    The workspace's database cannot be read: it is damaged, or it is no database of tianping.
+    Damage may show only at the page that is read.
 
 Why it matters
     Nothing is computed from a store that cannot be trusted.

@@ -24,7 +24,7 @@ def stored(*posts: dict[str, str]) -> StoredMonth:
         base = replace(batch.roster[0], hired="2022-01-01", start="2022-01")
         roster = tuple(replace(base, **post) for post in posts)
         opened.save(replace(batch, roster=roster))
-        with open_store(opened.workspace.root) as store:
+        with open_store(opened.workspace.root, writes=False) as store:
             return read_month(store, SHOP, MAY)
 
 

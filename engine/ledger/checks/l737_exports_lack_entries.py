@@ -1,4 +1,4 @@
-"""L737 entries-missing.
+"""L737 exports-lack-entries.
 
 What it means
     Entries of the ledger are in none of the exports that it is to be restored from.
@@ -15,4 +15,4 @@ Right
 
 from engine.core.diagnostic import Check
 
-ENTRIES_MISSING = Check(code="L737", name="entries-missing")
+EXPORTS_LACK_ENTRIES = Check(code="L737", name="exports-lack-entries")
