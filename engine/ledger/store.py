@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -31,6 +32,11 @@ _OFFLINE: Config = {
 }
 CONFIG: Config = {**_OFFLINE, "enable_external_access": "false"}
 FILE = "tianping.duckdb"
+LOG = f"{FILE}.wal"
+LOCK = f"{FILE}.lock"
+# a finished copy that is about to take the file's place, and the log that it makes obsolete
+NEXT, OLD_LOG = f"{FILE}.next", f"{LOG}.old"
+COPY = ".tianping-store-"
 
 # the system's words for each, as DuckDB passes them on; errors of Python carry the same
 _BUSY = ("could not set lock on file", "used by another process")
@@ -84,10 +90,15 @@ class Store:
 def open_store(folder: Path, *, writes: bool) -> Iterator[Store]:
     """Open the workspace's database; who only reads changes no file, and makes none.
 
-    A command that writes has the database for itself; any number may read at once.
+    Who writes works on a copy that takes the place of the file at the end, in one step: whatever
+    happens before, the file is what it was. One may write at a time; any number may read.
     """
     path = folder / FILE
-    store = _for_writing(path) if writes else _for_reading(path)
+    if writes:
+        with _only_writer(path), _copy(path) as store:
+            yield store
+        return
+    store = _for_reading(path)
     try:
         yield store
     finally:
@@ -97,19 +108,21 @@ def open_store(folder: Path, *, writes: bool) -> Iterator[Store]:
 def _close(store: Store) -> None:
     import duckdb
 
-    # what was committed stands in the log beside the file, even if it cannot be moved over now
     with suppress(duckdb.Error):
         store.connection.close()
 
 
+# -- reading -----------------------------------------------------------------------------------
+
+
 def _for_reading(path: Path) -> Store:
     with _named(path):
-        is_there = path.exists()
-    if not is_there:
+        place = _place(path)
+    if place is None:
         store = _connected(path, ":memory:")
         migrate(store, 0)
         return store
-    store = _connected(path, str(path), read_only=True)
+    store = _connected(path, str(place), read_only=True)
     try:
         version = _version(store)
     except EngineError:
@@ -118,14 +131,23 @@ def _for_reading(path: Path) -> Store:
     if version == VERSION:
         return store
     _close(store)
-    return _migrated_copy(path, version)
+    return _migrated_copy(path, place, version)
 
 
-def _migrated_copy(path: Path, version: int) -> Store:
+def _place(path: Path) -> Path | None:
+    """Where the database is; None: nowhere yet."""
+    following = path.with_name(NEXT)
+    if path.with_name(OLD_LOG).exists() and following.exists():
+        return following  # the last writer was killed while it put this in place
+    # an engine of before that was killed at its first write left an empty file
+    return path if path.exists() and path.stat().st_size else None
+
+
+def _migrated_copy(path: Path, place: Path, version: int) -> Store:
     """An older store brought up to date in memory: reading never changes the file."""
     store = _connected(path, ":memory:", config=_OFFLINE)
     try:
-        quoted = str(path).replace("'", "''")
+        quoted = str(place).replace("'", "''")
         store.write(f"ATTACH '{quoted}' AS stored (READ_ONLY)")
         store.write("SET enable_external_access = false")
         store.write("COPY FROM DATABASE stored TO memory")
@@ -137,48 +159,104 @@ def _migrated_copy(path: Path, version: int) -> Store:
     return store
 
 
-def _for_writing(path: Path) -> Store:
+# -- writing -----------------------------------------------------------------------------------
+
+
+@contextmanager
+def _only_writer(path: Path) -> Iterator[None]:
+    """Hold the workspace for writing, or say that another command does."""
+    from filelock import FileLock, Timeout
+
     with _named(path):
-        is_new = not path.exists()
-        _refuse_read_only(path, is_new)
-        if is_new:
-            _make(path)
-    store = _connected(path, str(path))
+        _refuse_read_only(path)
+        lock = FileLock(path.with_name(LOCK), timeout=0)
+        try:
+            lock.acquire()
+        except Timeout:
+            busy = STORE_BUSY.at(whole_file(str(path)), problem=LOCK)
+            raise EngineError(busy) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _refuse_read_only(path: Path) -> None:
+    needed = [path.parent, *([path] if path.exists() else [])]
+    for one in needed:
+        if not os.access(one, os.W_OK):
+            raise EngineError(STORE_READ_ONLY.at(whole_file(str(path)), problem=str(one)))
+
+
+@contextmanager
+def _copy(path: Path) -> Iterator[Store]:
+    """D82: DuckDB rewrites blocks of its file in place, and a kill in the middle tears them."""
+    with _named(path):
+        _go_on(path)
+        for left in path.parent.glob(f"{COPY}*"):
+            shutil.rmtree(left, ignore_errors=True)  # of a command that was killed
+        if _place(path) is not None:
+            # another program may have the file open for writing, and would lose its work
+            _close(_connected(path, str(path), read_only=True))
+        folder = Path(tempfile.mkdtemp(dir=path.parent, prefix=COPY))
+    try:
+        with _copied(path, folder / FILE) as store:
+            yield store
+        with _named(path):
+            _put(folder / FILE, path)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _copied(path: Path, made: Path) -> Iterator[Store]:
+    """The copy, with the log that a killed engine of before may have left beside the file."""
+    with _named(path):
+        for name in (FILE, LOG) if _place(path) is not None else ():
+            if path.with_name(name).exists():
+                shutil.copyfile(path.with_name(name), made.with_name(name))
+    store = _connected(path, str(made))
     try:
         version = _version(store)
         if version < VERSION:
             migrate(store, version)
-    except EngineError:
+        yield store
+        # what is in the copy's log must be in the copy, or its room on the disk is not there
+        store.write("CHECKPOINT")
+    finally:
         _close(store)
-        raise
-    return store
 
 
-def _refuse_read_only(path: Path, is_new: bool) -> None:
-    # DuckDB opens a file that can be written in a folder that cannot, and fails at the first write
-    for needed in (path.parent,) if is_new else (path.parent, path):
-        if not os.access(needed, os.W_OK):
-            problem = str(needed)
-            raise EngineError(STORE_READ_ONLY.at(whole_file(str(path)), problem=problem))
+def _put(made: Path, path: Path) -> None:
+    """The copy in the place of the file. A log is put aside first: it belongs to the old file."""
+    _flush(made)
+    log, following = path.with_name(LOG), path.with_name(NEXT)
+    if log.exists():
+        made.replace(following)
+        log.replace(path.with_name(OLD_LOG))
+        _go_on(path)
+    else:
+        made.replace(path)
+    _flush(path.parent)
 
 
-def _make(path: Path) -> None:
-    """A new database appears under its name with all its tables, or not at all."""
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".tianping-") as folder:
-        made = Path(folder) / FILE
-        store = _connected(path, str(made))
+def _go_on(path: Path) -> None:
+    """Finish what a kill interrupted between putting the log aside and replacing the file."""
+    old_log, following = path.with_name(OLD_LOG), path.with_name(NEXT)
+    if old_log.exists() and following.exists():
+        following.replace(path)
+    for left in (following, old_log):
+        left.unlink(missing_ok=True)
+
+
+def _flush(path: Path) -> None:
+    """On the disk before anything relies on it; Windows flushes no folders."""
+    with suppress(OSError):
+        descriptor = os.open(path, os.O_RDONLY)
         try:
-            migrate(store, 0)
+            os.fsync(descriptor)
         finally:
-            _close(store)
-        try:
-            # unlike a rename, a link never takes the place of what another command just made
-            path.hardlink_to(made)
-        except FileExistsError:
-            return
-        except OSError:
-            # not every file system has links
-            made.rename(path)
+            os.close(descriptor)
 
 
 def _connected(

@@ -37,10 +37,10 @@ class Verb:
 
 VERBS = (
     Verb("first import", "empty", ("import", "inbox/big.csv", *WIDE), 50),
-    Verb("import", "ready", ("import", "inbox/big.csv", *WIDE), 80),
+    Verb("import", "ready", ("import", "inbox/big.csv", *WIDE), 60),
     Verb("import into an old store", "old", ("import", "inbox/big.csv", *WIDE), 35),
     Verb("run", "ready", ("run", *JUNE), 30, is_counted=True),
-    Verb("post", "ready", ("post", *JUNE, "--by", "Li"), 90, again=("L701",)),
+    Verb("post", "ready", ("post", *JUNE, "--by", "Li"), 80, again=("L701",)),
     Verb("rerun", "late", ("rerun", *MAY, "--by", "Li", "--reason", "late"), 30),
     Verb("adjust", "ready", ("adjust", *JUNE, *HELD), 20, is_counted=True),
     Verb("close", "ready", ("close", *JUNE, "--by", "Li"), 20, again=("L721",)),

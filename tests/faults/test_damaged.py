@@ -10,7 +10,7 @@ import pytest
 
 from engine.ledger.store import FILE
 from tests.faults.commands import JUNE
-from tests.faults.trials import Zygote, copied, stored
+from tests.faults.trials import Zygote, copied, leave_log, stored
 
 PARTS, SEEDS = 6, 6
 HEADERS = 3 * 4096
@@ -53,10 +53,11 @@ def posted(
     """A workspace with two posted months; and one whose second month stands in the log."""
     base = tmp_path_factory.mktemp("posted")
     folders = {FILE: base / "file", f"{FILE}.wal": base / "log"}
-    for name, folder in folders.items():
+    for folder in folders.values():
         copied(shops["ready"], folder)
-        words = ("post", *JUNE, "--by", "Li")
-        assert 0 == zygote(folder, *words, leaves_log=name != FILE).code
+    words = ("post", *JUNE, "--by", "Li")
+    assert 0 == zygote(folders[FILE], *words).code
+    leave_log(folders[FILE], folders[f"{FILE}.wal"])
     return folders
 
 

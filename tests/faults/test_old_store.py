@@ -11,7 +11,7 @@ import pytest
 from engine.app.starting import make_workspace
 from engine.ledger.chain import written_count
 from engine.ledger.entries import append, entries
-from engine.ledger.store import FILE, open_store
+from engine.ledger.store import FILE, LOCK, open_store
 from engine.ledger.tables import VERSION
 from tests.cli.command import Command
 from tests.faults.old_store import (
@@ -104,7 +104,7 @@ def test_a_database_without_tables_is_an_empty_store(tmp_path: Path) -> None:
 def test_a_new_store_leaves_nothing_beside_it(tmp_path: Path) -> None:
     with open_store(tmp_path, writes=True):
         pass
-    assert [FILE] == [path.name for path in tmp_path.iterdir()]
+    assert {FILE, LOCK} == {path.name for path in tmp_path.iterdir()}
 
 
 def test_several_read_at_once(old: Path) -> None:

@@ -22,10 +22,7 @@ LONGEST = 30.0
 
 @dataclass(frozen=True)
 class Typed:
-    """One command, and the trouble it meets: a signal after some seconds, a full disk.
-
-    `leaves_log`: it ends as if killed between its commit and the closing of the database.
-    """
+    """One command, and the trouble it meets: a signal after some seconds, a full disk."""
 
     words: tuple[str, ...]
     delay: float = 0
@@ -33,7 +30,6 @@ class Typed:
     signal: int = signal.SIGKILL
     room: int | None = None
     is_nobody: bool = False
-    leaves_log: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,6 +88,22 @@ class Stored:
 
     counts: dict[str, int]
     entries: list[tuple[object, ...]]
+
+
+def leave_log(whole: Path, folder: Path) -> None:
+    """What `whole` has and `folder` lacks, in a log beside the file, as earlier engines left it."""
+    tables = ("batches", "figures", "roster", "rejects", "entries", "runs", "meta")
+    with duckdb.connect(str(folder / FILE)) as connection:
+        connection.execute("PRAGMA disable_checkpoint_on_shutdown")
+        connection.execute(f"ATTACH '{whole / FILE}' AS whole (READ_ONLY)")
+        connection.execute("BEGIN TRANSACTION")
+        for table in tables:
+            connection.execute(
+                f"INSERT INTO {table} SELECT * FROM whole.{table} EXCEPT SELECT * FROM {table}"
+            )
+        counted = "(SELECT max(entry_count) FROM whole.meta)"
+        connection.execute(f"DELETE FROM meta WHERE entry_count < {counted}")
+        connection.execute("COMMIT")
 
 
 def stored(folder: Path) -> Stored:
