@@ -13,10 +13,12 @@ from engine.app.demo import demo
 from engine.app.formatting import fmt
 from engine.app.history import HistoryRequest, history
 from engine.app.importing import ImportRequest, import_files
+from engine.app.month import MonthRequest
+from engine.app.payslips import PayslipRequest, payslip
 from engine.app.resolved_text import check_resolved
 from engine.app.script import sql
 from engine.app.starting import init
-from engine.app.workspace import Workspace
+from engine.app.workspace import Workspace, month_of
 from engine.cli.arguments import VERBS
 from engine.core.span import whole_file
 from engine.core.text import catalogue
@@ -56,6 +58,7 @@ def reports() -> dict[str, Report]:
         workspace = Workspace(root)
         found[DEEP] = _deep(workspace)
         found["history"] = _history(workspace)
+        found["payslip"] = _payslip(workspace)
         found["import"] = _with_rejects(workspace)
         found["fmt"] = fmt(workspace, (), "en", only_check=True).report
         policy = root / "policies" / "yunfan" / "pay" / "v2.yaml"
@@ -67,6 +70,14 @@ def reports() -> dict[str, Report]:
 def _history(workspace: Workspace) -> Report:
     request = HistoryRequest(shop="lanting", month=None, agent="小美")
     return history(workspace, request, "en").report
+
+
+def _payslip(workspace: Workspace) -> Report:
+    request = PayslipRequest(
+        month=MonthRequest(shop="lanting", month=month_of("2024-05")),
+        folder=workspace.root / "payslips",
+    )
+    return payslip(workspace, request, "en", lambda _: None).report
 
 
 def _deep(workspace: Workspace) -> Report:

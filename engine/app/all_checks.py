@@ -17,6 +17,8 @@ from engine.app.checks.w914_no_policies import NO_POLICIES
 from engine.app.checks.w915_stray_policy import STRAY_POLICY
 from engine.app.checks.w920_not_formatted import NOT_FORMATTED
 from engine.app.checks.w921_not_certain import NOT_CERTAIN
+from engine.app.checks.w930_files_need_folder import FILES_NEED_FOLDER
+from engine.app.checks.w931_file_unwritable import FILE_UNWRITABLE
 from engine.audit.checks.a601_case_differs import CASE_DIFFERS
 from engine.audit.checks.a602_case_unreadable import CASE_UNREADABLE
 from engine.audit.checks.a603_pay_cliff import PAY_CLIFF
@@ -345,4 +347,6 @@ ALL_CHECKS: tuple[Check, ...] = (
     STRAY_POLICY,
     NOT_FORMATTED,
     NOT_CERTAIN,
+    FILES_NEED_FOLDER,
+    FILE_UNWRITABLE,
 )

@@ -62,7 +62,7 @@ def verify(workspace: Workspace, request: VerifyRequest, show: Show) -> Result:
             standing = book.by_number.get(entry.number)
             if standing is not None and computed_of(standing) is not None:
                 show(f"{entry.shop} {entry.month}")
-                found.extend(_recompute(store, book, standing, show))
+                found.extend(proven(store, book, standing, show).diagnostics)
     if not asked:
         what = " ".join(str(x) for x in (request.shop, request.month) if x) or workspace.root.name
         raise EngineError(NOTHING_POSTED.at(whole_file(FILE), what=what))
@@ -121,19 +121,20 @@ def missing_batches(store: Store, computed: MonthComputed) -> list[str]:
     return [batch for batch in computed.batches if batch not in known]
 
 
-def _recompute(store: Store, book: Book, standing: Standing, show: Show) -> Iterator[Diagnostic]:
+def proven(store: Store, book: Book, standing: Standing, show: Show) -> Outcome[PaidMonth]:
+    """The month of an entry worked out anew; nothing where it is not what the entry says."""
     computed = computed_of(standing)
     assert computed is not None, "asked only of months"
     number, where = str(standing.entry.number), whole_file(FILE)
-    for batch in _altered(computed, batch_fingerprints(store, computed.batches)):
-        yield CHAIN_BROKEN.at(where, entry=number, what=f"batch {batch}")
+    altered = _altered(computed, batch_fingerprints(store, computed.batches))
+    found = [CHAIN_BROKEN.at(where, entry=number, what=f"batch {batch}") for batch in altered]
     paid, is_same = recomputed(store, book, standing, show)
     if not is_same:
-        yield CHAIN_BROKEN.at(where, entry=number, what="data")
+        found.append(CHAIN_BROKEN.at(where, entry=number, what="data"))
     if paid.value is None:
-        yield from paid.diagnostics
-        return
-    yield from _amounts_differ(number, computed, amounts_of(paid.value))
+        return Outcome(None, (*found, *paid.diagnostics))
+    found.extend(_amounts_differ(number, computed, amounts_of(paid.value)))
+    return Outcome(None if found else paid.value, tuple(found))
 
 
 def _altered(computed: MonthComputed, prints: Mapping[str, str]) -> Iterator[str]:

@@ -212,6 +212,18 @@ def _history(arguments: Namespace, language: Language, show: Show) -> Result:
     return history(_workspace(arguments), request, language)
 
 
+def _payslip(arguments: Namespace, language: Language, show: Show) -> Result:
+    from engine.app.payslips import PayslipRequest, payslip
+
+    request = PayslipRequest(
+        month=_request(arguments),
+        agent=arguments.agent,
+        folder=arguments.out,
+        forms=getattr(arguments, "forms", ()),
+    )
+    return payslip(_workspace(arguments), request, language, show)
+
+
 def _verify(arguments: Namespace, language: Language, show: Show) -> Result:
     from engine.app.verifying import VerifyRequest, verify
     from engine.app.workspace import month_of
@@ -228,5 +240,5 @@ _VERBS: dict[str, Callable[[Namespace, Language, Show], Result]] = {
     "init": _init, "check": _check, "fmt": _fmt, "sql": _sql, "import": _import,
     "run": _run, "explain": _explain, "diff": _diff, "compare": _compare, "post": _post,
     "approve": _approve, "withdraw": _withdraw, "rerun": _rerun, "adjust": _adjust,
-    "close": _close, "history": _history, "verify": _verify,
+    "close": _close, "history": _history, "payslip": _payslip, "verify": _verify,
 }  # fmt: skip
