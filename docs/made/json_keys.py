@@ -16,6 +16,7 @@ from engine.app.history import HistoryRequest, history
 from engine.app.importing import ImportRequest, import_files
 from engine.app.month import MonthRequest
 from engine.app.new_version import new_version
+from engine.app.payslips import PayslipRequest, payslip
 from engine.app.resolved_text import check_resolved
 from engine.app.restoring import restore
 from engine.app.script import sql
@@ -65,6 +66,7 @@ def reports() -> dict[str, Report]:
         workspace = Workspace(root)
         found[DEEP] = _deep(workspace)
         found["history"] = _history(workspace)
+        found["payslip"] = _payslip(workspace)
         found["import"] = _with_rejects(workspace)
         found["fmt"] = fmt(workspace, (), "en", only_check=True).report
         policy = root / "policies" / "yunfan" / "pay" / "v2.yaml"
@@ -94,6 +96,14 @@ def _exports(workspace: Workspace) -> dict[str, Report]:
     (workspace.root / FILE).unlink()
     restored = restore(workspace, [folder], "en", lambda _: None).report
     return {"export": written, "verify --export": verified, "restore": restored}
+
+
+def _payslip(workspace: Workspace) -> Report:
+    request = PayslipRequest(
+        month=MonthRequest(shop="lanting", month=month_of("2024-05")),
+        folder=workspace.root / "payslips",
+    )
+    return payslip(workspace, request, "en", lambda _: None).report
 
 
 def _deep(workspace: Workspace) -> Report:

@@ -22,6 +22,8 @@ from engine.app.checks.w931_months_paid import MONTHS_PAID
 from engine.app.checks.w932_end_differs import END_DIFFERS
 from engine.app.checks.w933_months_not_set import MONTHS_NOT_SET
 from engine.app.checks.w934_file_there import FILE_THERE
+from engine.app.checks.w935_files_need_folder import FILES_NEED_FOLDER
+from engine.app.checks.w936_file_unwritable import FILE_UNWRITABLE
 from engine.audit.checks.a601_case_differs import CASE_DIFFERS
 from engine.audit.checks.a602_case_unreadable import CASE_UNREADABLE
 from engine.audit.checks.a603_pay_cliff import PAY_CLIFF
@@ -381,4 +383,6 @@ ALL_CHECKS: tuple[Check, ...] = (
     END_DIFFERS,
     MONTHS_NOT_SET,
     FILE_THERE,
+    FILES_NEED_FOLDER,
+    FILE_UNWRITABLE,
 )

@@ -67,10 +67,11 @@ def explained(
 
 
 def _agent(paid: PaidMonth, wanted: str) -> str:
-    """An agent by account or by name."""
-    for figures in paid.dataset.agents:
-        if wanted in (figures.agent, figures.name):
-            return figures.agent
+    """An agent by account or by name; an account goes before a colleague's name that equals it."""
+    for known_by in ("agent", "name"):
+        for figures in paid.dataset.agents:
+            if wanted == getattr(figures, known_by):
+                return figures.agent
     known = [n for f in paid.dataset.agents for n in (f.agent, f.name) if n]
     near = closest(wanted, known)
     agents = ", ".join(f.agent for f in paid.dataset.agents)

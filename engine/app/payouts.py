@@ -136,16 +136,16 @@ def payslip_views(paid: PaidMonth, language: Language) -> tuple[Table, ...]:
         if not agents:
             continue
         lines = lines_of(paid.bound, role.name, *(r for f in agents for r in f.roles))
-        grades = _grades(paid.bound, role.name)
+        words = grades(paid.bound, role.name)
         has_score = role.kpi is not None
         score, total = (say(language, f"column.{key}.label") for key in ("score", "total"))
-        titles = (role.name, *([score] if has_score else []), *grades, *lines, total)
+        titles = (role.name, *([score] if has_score else []), *words, *lines, total)
         rows = []
         for figures in agents:
             row = paid.run.rows[figures.agent]
             cells: list[Cell] = [figures.name or figures.agent]
             cells.extend([shown_amount(row.get(OWN_SCORE))] if has_score else [])
-            cells.extend(shown_amount(row.get(g)) for g in grades)
+            cells.extend(shown_amount(row.get(g)) for g in words)
             cells.extend(money(row.get(line)) for line in lines)
             rows.append((*cells, money(row[TOTAL])))
         columns = tuple(str(n) for n in range(len(titles)))
@@ -158,7 +158,7 @@ def payslip_views(paid: PaidMonth, language: Language) -> tuple[Table, ...]:
     return tuple(views)
 
 
-def _grades(bound: BoundPolicy, role: str) -> list[str]:
+def grades(bound: BoundPolicy, role: str) -> list[str]:
     """The first word column of each table that the role's score picks a row of."""
     seen: dict[str, str] = {}
     for item in bound.items:

@@ -131,18 +131,23 @@ def missing_batches(store: Store, computed: MonthComputed) -> list[str]:
 
 def recheck(store: Store, book: Book, standing: Standing, show: Show) -> Iterator[Diagnostic]:
     """What of a computed month is not as it was: figures, digests, amounts."""
+    yield from proven(store, book, standing, show).diagnostics
+
+
+def proven(store: Store, book: Book, standing: Standing, show: Show) -> Outcome[PaidMonth]:
+    """The month of an entry worked out anew; nothing where it is not what the entry says."""
     computed = computed_of(standing)
     assert computed is not None, "asked only of months"
     number, where = str(standing.entry.number), whole_file(FILE)
-    for batch in _altered_batches(store, computed):
-        yield CHAIN_BROKEN.at(where, entry=number, what=f"batch {batch}")
+    altered = _altered_batches(store, computed)
+    found = [CHAIN_BROKEN.at(where, entry=number, what=f"batch {batch}") for batch in altered]
     paid, is_same = recomputed(store, book, standing, show)
     if not is_same:
-        yield CHAIN_BROKEN.at(where, entry=number, what="data")
+        found.append(CHAIN_BROKEN.at(where, entry=number, what="data"))
     if paid.value is None:
-        yield from paid.diagnostics
-        return
-    yield from _amounts_differ(number, computed, amounts_of(paid.value))
+        return Outcome(None, (*found, *paid.diagnostics))
+    found.extend(_amounts_differ(number, computed, amounts_of(paid.value)))
+    return Outcome(None if found else paid.value, tuple(found))
 
 
 def batch_findings(store: Store, entry: Entry, computed: MonthComputed) -> Iterator[Diagnostic]:

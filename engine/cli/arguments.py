@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,10 +17,12 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("policy", ("check", "fmt", "new-version", "diff", "sql")),
     ("month", ("import", "run", "explain", "compare")),
     ("ledger", ("post", "approve", "withdraw", "rerun", "adjust", "close")),
-    ("proof", ("history", "verify", "export", "restore")),
+    ("proof", ("history", "payslip", "verify", "export", "restore")),
 )
 VERBS = tuple(verb for _, verbs in GROUPS for verb in verbs)
 FORMATS = ("table", "json", "csv")
+# {link: forms-of-payslips}
+FILE_FORMS = ("html", "xlsx", "csv")
 # more people of one role than a shop has would only make a deep check slow
 MOST_HEADS = 500
 # {link: kinds-of-adjustment}
@@ -60,7 +63,7 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
         # argparse knows no other way to word the two headings that it writes itself
         one._optionals.title = say(language, "cli.verb_options")
         one._positionals.title = say(language, "cli.verb_arguments")
-        _options(one, language)
+        _options(one, language, has_files=verb == "payslip")
         _ADD[verb](one, language)
     return parser
 
@@ -75,14 +78,17 @@ def contents(language: Language) -> str:
     return "\n".join(lines)
 
 
-def _options(parser: argparse.ArgumentParser, language: Language) -> None:
+def _options(
+    parser: argparse.ArgumentParser, language: Language, *, has_files: bool = False
+) -> None:
     group = parser.add_argument_group(say(language, "cli.options"))
     group.add_argument("-h", "--help", action="help", help=say(language, "cli.option.help"))
     group.add_argument(
         "--format",
-        choices=FORMATS,
+        action=_ShownOrFile if has_files else "store",
+        choices=tuple(dict.fromkeys((*FORMATS, *FILE_FORMS))) if has_files else FORMATS,
         default=argparse.SUPPRESS,
-        help=say(language, "cli.option.format"),
+        help=say(language, "cli.option.payslip_format" if has_files else "cli.option.format"),
     )
     group.add_argument(
         "--lang",
@@ -97,6 +103,22 @@ def _options(parser: argparse.ArgumentParser, language: Language) -> None:
         default=argparse.SUPPRESS,
         help=say(language, "cli.option.workspace"),
     )
+
+
+class _ShownOrFile(argparse.Action):
+    """`--format` where it may be repeated: what is shown, and which files are made."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[object] | None,
+        option_string: str | None = None,
+    ) -> None:
+        if values in FORMATS:
+            namespace.format = values
+        if values in FILE_FORMS:
+            namespace.forms = (*getattr(namespace, "forms", ()), values)
 
 
 def _month_options(parser: argparse.ArgumentParser, language: Language) -> None:
@@ -277,6 +299,14 @@ def _history(parser: argparse.ArgumentParser, language: Language) -> None:
     parser.add_argument("--agent", help=say(language, "cli.option.agent"))
 
 
+def _payslip(parser: argparse.ArgumentParser, language: Language) -> None:
+    _month_options(parser, language)
+    parser.add_argument("--agent", help=say(language, "cli.option.agent"))
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help=say(language, "cli.option.payslip_folder")
+    )
+
+
 def _verify(parser: argparse.ArgumentParser, language: Language) -> None:
     parser.add_argument("--shop", help=say(language, "cli.option.shop"))
     parser.add_argument("--month", help=say(language, "cli.option.month"))
@@ -326,6 +356,7 @@ _ADD = {
     "adjust": _adjust,
     "close": _close,
     "history": _history,
+    "payslip": _payslip,
     "verify": _verify,
     "export": _export,
     "restore": _restore,

@@ -218,6 +218,18 @@ def _history(arguments: Namespace, language: Language, show: Show) -> Result:
     return history(_workspace(arguments), request, language)
 
 
+def _payslip(arguments: Namespace, language: Language, show: Show) -> Result:
+    from engine.app.payslips import PayslipRequest, payslip
+
+    request = PayslipRequest(
+        month=_request(arguments),
+        agent=arguments.agent,
+        folder=arguments.out,
+        forms=getattr(arguments, "forms", ()),
+    )
+    return payslip(_workspace(arguments), request, language, show)
+
+
 def _verify(arguments: Namespace, language: Language, show: Show) -> Result:
     from engine.app.verifying import VerifyRequest, verify
     from engine.app.workspace import month_of
@@ -269,6 +281,7 @@ _VERBS: dict[str, Callable[[Namespace, Language, Show], Result]] = {
     "adjust": _adjust,
     "close": _close,
     "history": _history,
+    "payslip": _payslip,
     "verify": _verify,
     "export": _export,
     "restore": _restore,

@@ -12,7 +12,7 @@ from engine.core.text import Language, hint, message
 from engine.report.model import Cell, Report
 
 _NUMBER = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?%?")
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def to_json(report: Report, found: tuple[Diagnostic, ...], language: Language) -> str:
@@ -77,6 +77,6 @@ def neutral(cell: Cell) -> str:
     if cell is None:
         return ""
     text = ("true" if cell else "false") if isinstance(cell, bool) else str(cell)
-    if text.startswith(_DANGEROUS) and not _NUMBER.fullmatch(text):
+    if text.startswith(DANGEROUS) and not _NUMBER.fullmatch(text):
         return "'" + text
     return text

@@ -12,6 +12,10 @@ from engine.app.explaining import ExplainRequest, explain
 from engine.app.formatting import fmt
 from engine.app.importing import ImportRequest, import_files
 from engine.app.month import MonthRequest
+from engine.app.payslip_files import Form
+from engine.app.payslips import PayslipRequest, payslip
+from engine.app.posting import PostRequest, post
+from engine.app.result import Result
 from engine.app.running import run_month
 from engine.app.starting import init
 from engine.app.verifying import VerifyRequest, verify
@@ -77,6 +81,13 @@ def imported(opened: Opened) -> None:
     import_files(opened.workspace, request, quiet)
 
 
+def payslips_of(opened: Opened, *forms: Form, folder: Path | None = None) -> Result:
+    """The payslips of a month that was posted."""
+    post(opened.workspace, PostRequest(month=opened.request(), by="老林"), "zh", quiet)
+    request = PayslipRequest(month=opened.request(), folder=folder, forms=forms)
+    return payslip(opened.workspace, request, "zh", quiet)
+
+
 def laid_out(text: str) -> Callable[[Example], Found]:
     """What `fmt --check` says of the shop's policy with this text."""
 
@@ -119,6 +130,11 @@ CLI_SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
     "cli: tianping init in a full folder": typed(lambda opened: init(opened.workspace.root, "zh")),
     "cli: tianping verify in a new workspace": typed(
         lambda opened: verify(opened.workspace, VerifyRequest(), "zh", quiet)
+    ),
+    "cli: tianping payslip": typed(payslips_of),
+    "cli: tianping payslip --format html": typed(lambda opened: payslips_of(opened, "html")),
+    "cli: tianping payslip --out in a file": typed(
+        lambda opened: payslips_of(opened, folder=opened.policy)
     ),
     "cli: tianping compare v1 v9": typed(
         lambda opened: side_path(opened.workspace, opened.request(), "v9")
