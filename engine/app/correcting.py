@@ -17,6 +17,7 @@ from engine.app.provenance import provenance
 from engine.app.result import Result
 from engine.app.standing import awaiting_findings, entry_facts, opened_book
 from engine.app.stored import stored_file
+from engine.app.verifying import looks_back
 from engine.app.workspace import Workspace, catalog, schema
 from engine.bind.model import BoundPolicy
 from engine.bind.names import TOTAL
@@ -178,11 +179,7 @@ def _looking_back(book: Book, place: Place) -> Iterator[Month]:
     """Later months in force whose policies read earlier payslips: they may differ as well."""
     for month in book.months(place.shop, place.policy):
         later = book.latest(place.at(month))
-        computed = computed_of(later) if later is not None and month > place.month else None
-        if computed is None:
-            continue
-        bound = compile_policy(stored_file(computed.body), schema("policy"), catalog()).value
-        if bound is not None and any(item.kind == "past" for item in bound.items):
+        if later is not None and month > place.month and looks_back(later):
             yield month
 
 

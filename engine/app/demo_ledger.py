@@ -11,6 +11,7 @@ from engine.app.correcting import RerunRequest, rerun
 from engine.app.demo_scene import Scene
 from engine.app.importing import ImportRequest, import_files
 from engine.app.month import MonthRequest, Show
+from engine.app.payslips import PayslipRequest, payslip
 from engine.app.posting import PostRequest, post
 from engine.app.result import Result
 from engine.app.verifying import VerifyRequest, verify
@@ -52,6 +53,12 @@ def ledger_scenes(
         title="demo.post_next",
         command=f"tianping post --shop {shop} --month {later.month} --by demo",
         play=lambda show: _post(workspace, later, language, show),
+    )
+    slips = PayslipRequest(month=later, agent="小鹿", folder=None)
+    yield Scene(
+        title="demo.payslip",
+        command=f"tianping payslip --shop {shop} --month {later.month} --agent 小鹿",
+        play=lambda show: payslip(workspace, slips, language, show),
     )
     yield Scene(
         title="demo.verify",

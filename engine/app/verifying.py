@@ -59,30 +59,45 @@ def verify(workspace: Workspace, request: VerifyRequest, language: Language, sho
         if len(whole) == len(chain):
             found.extend(inconsistencies(book))
         asked = [entry for entry in chain if is_asked(entry, request)]
+        unsure: set[int] = set()
         for entry in asked:
             standing = book.by_number.get(entry.number)
-            if standing is not None and computed_of(standing) is not None:
-                show(f"{entry.shop} {entry.month}")
-                found.extend(recheck(store, book, standing, show))
+            if standing is None or computed_of(standing) is None:
+                continue
+            if broken and looks_back(standing):
+                # what it looked back at is not what was written, so nothing can be said of it
+                unsure.add(entry.number)
+                continue
+            show(f"{entry.shop} {entry.month}")
+            found.extend(recheck(store, book, standing, show))
     if not asked and not found:
         what = " ".join(str(x) for x in (request.shop, request.month) if x) or workspace.root.name
         raise EngineError(NOTHING_POSTED.at(whole_file(FILE), what=what))
-    return _result(chain, asked, in_order(found), language)
+    named = {d.values.get("entry") for d in found}
+    rows = tuple(
+        (*row[:-1], None) if row[0] in unsure else row
+        for row in (entry_row(entry, named, language) for entry in asked)
+    )
+    facts = (("entry_count", len(asked)), ("head", chain[-1].digest if chain else GENESIS))
+    table = Table(key="entries", columns=COLUMNS, rows=rows)
+    report = Report(command="verify", facts=facts, tables=(table,))
+    return Result(report=report, diagnostics=in_order(found))
+
+
+def looks_back(standing: Standing) -> bool:
+    """Whether the month's rules read earlier payslips."""
+    computed = computed_of(standing)
+    assert computed is not None, "asked only of months"
+    bound = compile_policy(stored_file(computed.body), schema("policy"), catalog()).value
+    if bound is None:
+        return False
+    first = bound.policy.history_from or standing.month
+    return first < standing.month and any(item.kind == "past" for item in bound.items)
 
 
 def is_asked(entry: Entry, request: VerifyRequest) -> bool:
     is_shop = request.shop in (None, entry.shop)
     return is_shop and str(request.month or entry.month) == entry.month
-
-
-def _result(
-    chain: tuple[Entry, ...], asked: list[Entry], found: tuple[Diagnostic, ...], language: Language
-) -> Result:
-    named = {d.values.get("entry") for d in found}
-    rows = tuple(entry_row(entry, named, language) for entry in asked)
-    facts = (("entry_count", len(asked)), ("head", chain[-1].digest if chain else GENESIS))
-    table = Table(key="entries", columns=COLUMNS, rows=rows)
-    return Result(report=Report(command="verify", facts=facts, tables=(table,)), diagnostics=found)
 
 
 def entry_row(entry: Entry, named: set[str | None], language: Language) -> tuple[Cell, ...]:

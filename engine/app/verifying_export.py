@@ -11,7 +11,7 @@ from engine.app.checks.w912_nothing_posted import NOTHING_POSTED
 from engine.app.export_files import entry_path, months_in, number_of, policy_files
 from engine.app.export_reading import Export, read_export
 from engine.app.month import Show
-from engine.app.policies import build_policy, compile_policy
+from engine.app.policies import build_policy
 from engine.app.result import Result
 from engine.app.stored import stored_file
 from engine.app.verifying import (
@@ -20,10 +20,10 @@ from engine.app.verifying import (
     batch_findings,
     entry_row,
     is_asked,
+    looks_back,
     recheck,
 )
-from engine.app.workspace import catalog, schema
-from engine.bind.model import BoundPolicy
+from engine.app.workspace import schema
 from engine.core.diagnostic import Diagnostic, in_order
 from engine.core.errors import EngineError
 from engine.core.number import plain
@@ -214,15 +214,7 @@ def _needs_others(export: Export, standing: Standing) -> bool:
     is_prefix_whole = all(start > standing.entry.number for start, _ in export.absent)
     if not export.manifest.scope.is_of_months or is_prefix_whole:
         return False
-    computed = computed_of(standing)
-    assert computed is not None, "asked only of months"
-    bound = compile_policy(stored_file(computed.body), schema("policy"), catalog()).value
-    return bound is not None and _looks_back(bound, standing)
-
-
-def _looks_back(bound: BoundPolicy, standing: Standing) -> bool:
-    first = bound.policy.history_from or standing.month
-    return first < standing.month and any(item.kind == "past" for item in bound.items)
+    return looks_back(standing)
 
 
 def _result(export: Export, asked: frozenset[int], checked: Checked, language: Language) -> Result:

@@ -123,7 +123,9 @@ class _ShownOrFile(argparse.Action):
 
 def _month_options(parser: argparse.ArgumentParser, language: Language) -> None:
     parser.add_argument("--shop", required=True, help=say(language, "cli.option.shop"))
-    parser.add_argument("--month", required=True, help=say(language, "cli.option.month"))
+    parser.add_argument(
+        "--month", "--period", required=True, help=say(language, "cli.option.month")
+    )
     parser.add_argument("--policy", help=say(language, "cli.option.policy"))
 
 
