@@ -19,8 +19,8 @@ COMMANDS = (
     ("F1", "mistakes shown with place and way out, before anything is paid", "有错先指出，再付钱",
      "`tianping check`; the codes are in [codes](reference/codes.md)"),
     ("F2", "every payout traced to version, clause and figures, and recomputed",
-     "每笔工资可追溯、可复算", "`tianping explain`, `tianping post`, `tianping history`, `tianping rerun`, "
-     "`tianping payslip`, `tianping verify`, `tianping export`"),
+     "每笔工资可追溯、可复算",
+     "`tianping explain`, `post`, `history`, `rerun`, `payslip`, `verify`, `export`"),
     ("F3", "policies side by side over one month", "几个方案同月对比",
      "`tianping compare`, `tianping diff`"),
 )  # fmt: skip
