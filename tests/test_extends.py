@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pytest
 
 from engine.app.checking import check
-from engine.app.comparing import diff
+from engine.app.diffing import diff
 from engine.app.explaining import ExplainRequest, explain
 from engine.app.policies import build_policy, load_file
 from engine.app.posting import PostRequest, post
@@ -255,8 +255,12 @@ def test_a_difference_is_told_of_the_policies_in_one_piece() -> None:
         second = opened.policy.with_name("v2.yaml")
         second.write_text(DOUBLED.replace("version: 1\n", "version: 2\n"), encoding="utf-8")
         table = diff(opened.workspace, opened.request(), ("v1", "v2"), "zh").report.tables[0]
-    path, after = table.columns.index("path"), table.columns.index("after")
-    assert [("pay.提成.amount", "销售额 × 2%")] == [(row[path], row[after]) for row in table.rows]
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    told = [("pay.提成.amount", "销售额 × 2%"), ("version", "2")]
+    assert told == [(row["path"], row["after"]) for row in rows]
+    # the old value stands in the base, the new one in the shop's own file
+    places = [str(rows[0][key]).partition(":")[0] for key in ("place_before", "place")]
+    assert ["bases/firm/v1.yaml", "policies/demo/pay/v2.yaml"] == places
 
 
 def test_the_resolved_print_says_of_each_value_where_it_comes_from_and_what_was_done() -> None:

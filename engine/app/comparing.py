@@ -1,4 +1,4 @@
-"""`diff` two versions in words, and `compare` two versions over one month."""
+"""`compare` two versions over one month, and which two are meant."""
 
 from __future__ import annotations
 
@@ -10,19 +10,15 @@ from pathlib import Path
 from engine.app.checks.w913_not_two_sides import NOT_TWO_SIDES
 from engine.app.month import MonthRequest, PaidMonth, Show, pay, stored_month
 from engine.app.payouts import lines_of, money
-from engine.app.policies import compiled, load_file, policy_name
-from engine.app.resolving import resolve
+from engine.app.policies import compiled, policy_name
 from engine.app.result import Result
 from engine.app.workspace import Workspace
 from engine.bind.model import BoundPolicy
 from engine.bind.names import TOTAL
 from engine.compare.months import line_differences
-from engine.compare.wording import Change, changes
 from engine.core.errors import EngineError
 from engine.core.span import whole_file
-from engine.core.text import Language, say
 from engine.report.model import Cell, Report, Table
-from engine.source.document import Document
 
 _VERSION = re.compile(r"v\d+")
 
@@ -39,35 +35,6 @@ def side_path(workspace: Workspace, request: MonthRequest, side: str) -> Path:
     if not path.is_file():
         raise EngineError(NOT_TWO_SIDES.at(whole_file(side), side=side, known=known))
     return path
-
-
-def diff(
-    workspace: Workspace, request: MonthRequest, sides: tuple[str, str], language: Language
-) -> Result:
-    """The change in words, by meaning and not by line."""
-    documents: list[Document] = []
-    for side in sides:
-        file = load_file(side_path(workspace, request, side), workspace)
-        outcome = resolve(file)
-        if outcome.value is None:
-            return Result(report=Report(command="diff"), diagnostics=outcome.diagnostics)
-        documents.append(outcome.value.document)
-    found = changes(documents[0].root, documents[1].root)
-    columns = ("kind", "path", "before", "after", "place")
-    rows = tuple(_change_row(c, language) for c in found)
-    facts: tuple[tuple[str, Cell], ...] = (
-        ("shop", request.shop),
-        ("old_file", documents[0].file),
-        ("new_file", documents[1].file),
-        ("change_count", len(found)),
-    )
-    table = Table(key="changes", columns=columns, rows=rows)
-    return Result(report=Report(command="diff", facts=facts, tables=(table,)))
-
-
-def _change_row(change: Change, language: Language) -> tuple[Cell, ...]:
-    kind = say(language, f"diff.{change.kind}")
-    return (kind, change.path, change.before, change.after, str(change.new or change.old or ""))
 
 
 def compare(

@@ -9,9 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from engine.app.checking import check
-from engine.app.comparing import compare, diff
+from engine.app.comparing import compare
 from engine.app.demo_ledger import ledger_scenes
 from engine.app.demo_scene import Scene
+from engine.app.diffing import diff
 from engine.app.explaining import ExplainRequest, explain
 from engine.app.importing import ImportRequest, import_files
 from engine.app.month import MonthRequest, Show

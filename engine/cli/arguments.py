@@ -230,6 +230,9 @@ def _diff(parser: argparse.ArgumentParser, language: Language) -> None:
     parser.add_argument("sides", nargs=2, metavar="SIDE", help=say(language, "cli.option.sides"))
     parser.add_argument("--shop", required=True, help=say(language, "cli.option.shop"))
     parser.add_argument("--policy", help=say(language, "cli.option.policy"))
+    parser.add_argument(
+        "--html", type=Path, metavar="FILE", help=say(language, "cli.option.diff_html")
+    )
 
 
 def _compare(parser: argparse.ArgumentParser, language: Language) -> None:

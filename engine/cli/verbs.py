@@ -132,14 +132,14 @@ def _explain(arguments: Namespace, language: Language, show: Show) -> Result:
 
 
 def _diff(arguments: Namespace, language: Language, show: Show) -> Result:
-    from engine.app.comparing import diff
+    from engine.app.diffing import diff
     from engine.app.month import MonthRequest
     from engine.core.period import Month
 
     workspace = _workspace(arguments)
     # a difference in words needs no month
     request = MonthRequest(shop=arguments.shop, month=Month(1, 1), policy=arguments.policy)
-    return diff(workspace, request, tuple(arguments.sides), language)
+    return diff(workspace, request, tuple(arguments.sides), language, arguments.html)
 
 
 def _compare(arguments: Namespace, language: Language, show: Show) -> Result:

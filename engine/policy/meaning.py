@@ -22,7 +22,22 @@ def paying_digest(root: Mapping) -> str:
 
 def _meaning(root: Mapping) -> object:
     """What pays, without positions, comments, key order, number spelling or worked examples."""
-    return {key.text: _plain_meaning(node) for key, node in root.pairs if key.text != "cases"}
+    return {
+        **{key.text: plain_meaning(node) for key, node in root.pairs if key.text != "cases"},
+        **_in_order(root),
+    }
+
+
+def _in_order(root: Mapping) -> dict[str, object]:
+    """The names of the columns of decisions: cells are read by position, so their order counts."""
+    decisions = root.get("decisions")
+    found: dict[str, object] = {}
+    for name, body in decisions.pairs if isinstance(decisions, Mapping) else ():
+        for part in ("when", "gives"):
+            columns = body.get(part) if isinstance(body, Mapping) else None
+            if isinstance(columns, Mapping):
+                found[f"decisions.{name.text}.{part}"] = [key.text for key, _ in columns.pairs]
+    return found
 
 
 def _paying(root: Mapping) -> object:
@@ -32,11 +47,12 @@ def _paying(root: Mapping) -> object:
     """
     body = root.get("effective")
     start = body.get("from") if isinstance(body, Mapping) else None
-    return {
-        key.text: _plain_meaning(start) if start and key.text == "effective" else _paying_part(node)
+    pays = {
+        key.text: plain_meaning(start) if start and key.text == "effective" else _paying_part(node)
         for key, node in root.pairs
         if key.text not in _SAYS_NOTHING_OF_PAY and key.text != "jurisdiction"
     }
+    return {**pays, **_in_order(root)}
 
 
 # What a payslip may show beside an amount, but no amount comes from
@@ -54,15 +70,16 @@ def _paying_part(node: Node) -> object:
         case Sequence():
             return [_paying_part(item) for item in node.items]
         case _:
-            return _plain_meaning(node)
+            return plain_meaning(node)
 
 
-def _plain_meaning(node: Node) -> object:
+def plain_meaning(node: Node) -> object:
+    """What one node says, whatever the order of its keys and the spelling of its numbers."""
     match node:
         case Mapping():
-            return {key.text: _plain_meaning(value) for key, value in node.pairs}
+            return {key.text: plain_meaning(value) for key, value in node.pairs}
         case Sequence():
-            return [_plain_meaning(item) for item in node.items]
+            return [plain_meaning(item) for item in node.items]
         case Scalar():
             number = parse_quantity(node.text)
             return node.text if number is None else number

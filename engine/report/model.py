@@ -24,7 +24,8 @@ class Table:
 class Report:
     """What one command has to say. `views` are what a terminal shows instead of `tables`.
 
-    `indented` names the table whose first column is a depth, shown as a tree.
+    A view whose first column is a depth is shown as a tree. `width`: the most columns that the
+    report takes, however wide the terminal is; None: as many as there are.
     """
 
     command: str
@@ -33,3 +34,4 @@ class Report:
     views: tuple[Table, ...] = ()
     notes: tuple[str, ...] = ()
     text: str = field(default="")
+    width: int | None = None

@@ -17,10 +17,10 @@ PLAIN_WIDTH = 200
 
 def show(report: Report, language: Language, out: TextIO) -> None:
     """Facts first, then tables; in a pipe plain text without colours or cut cells."""
-    is_terminal = out.isatty()
-    console = Console(
-        file=out, highlight=False, width=None if is_terminal else PLAIN_WIDTH, soft_wrap=False
-    )
+    wide = None if out.isatty() else PLAIN_WIDTH
+    console = Console(file=out, highlight=False, width=wide, soft_wrap=False)
+    if report.width is not None:
+        console.width = min(console.width, report.width)
     if report.facts:
         console.print(_facts(report, language))
     for table in report.views or report.tables:
