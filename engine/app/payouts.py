@@ -136,7 +136,7 @@ def payslip_views(paid: PaidMonth, language: Language) -> tuple[Table, ...]:
         if not agents:
             continue
         lines = lines_of(paid.bound, role.name, *(r for f in agents for r in f.roles))
-        grades = _grades(paid.bound, role.name)
+        grades = grades_of(paid.bound, role.name)
         has_score = role.kpi is not None
         score, total = (say(language, f"column.{key}.label") for key in ("score", "total"))
         titles = (role.name, *([score] if has_score else []), *grades, *lines, total)
@@ -158,7 +158,7 @@ def payslip_views(paid: PaidMonth, language: Language) -> tuple[Table, ...]:
     return tuple(views)
 
 
-def _grades(bound: BoundPolicy, role: str) -> list[str]:
+def grades_of(bound: BoundPolicy, role: str) -> list[str]:
     """The first word column of each table that the role's score picks a row of."""
     seen: dict[str, str] = {}
     for item in bound.items:
