@@ -71,7 +71,7 @@ def _facts(comparison: Comparison, found: Pairs) -> tuple[tuple[str, Cell], ...]
         ("after_side", label(second)),
         ("total_before", money(cost_of(comparison, first))),
         ("total_after", money(cost_of(comparison, second))),
-        ("difference", money(total_of(found[second.number]).difference)),
+        ("difference", difference_of(found[second.number])),
         ("gaining", len(gaining)),
         ("losing", len(losing)),
     )
@@ -86,9 +86,15 @@ def label(side: Side) -> str:
     return f"{side.title} ({side.policy})" if side.policy else side.title
 
 
-def cost_of(comparison: Comparison, side: Side) -> Decimal:
-    """All that a side pays, with those who cannot be compared."""
-    return sum((month.total for month in comparison.months_of(side)), Decimal(0))
+def cost_of(comparison: Comparison, side: Side) -> Decimal | None:
+    """All that a side pays, with those who cannot be compared; None where it pays no month."""
+    months = comparison.months_of(side)
+    return sum((month.total for month in months), Decimal(0)) if months else None
+
+
+def difference_of(found: tuple[Pair, ...]) -> str:
+    """Of all that is compared; nothing is no difference of 0."""
+    return money(total_of(found).difference) if found else ""
 
 
 def movers(found: tuple[Pair, ...]) -> tuple[list[Decimal], list[Decimal]]:
@@ -140,7 +146,7 @@ def _side_row(comparison: Comparison, side: Side, found: Pairs) -> tuple[Cell, .
     gaining, losing = movers(mine)
     months = comparison.months_of(side)
     is_first = side is comparison.first
-    compared_with = ("", "", "", "", "", "", "") if is_first else (
+    compared_with = ("", "", "", "", "", "", "") if is_first or not mine else (
         *amounts(total_of(mine)), len(gaining), money(sum(gaining, Decimal(0))), len(losing),
         money(sum(losing, Decimal(0))),
     )  # fmt: skip

@@ -68,6 +68,16 @@ def moving(table: Table, column: str = "difference") -> Table:
     return Table(key=table.key, columns=table.columns, rows=rows, numbers=table.numbers)
 
 
+def once(table: Table) -> Table:
+    """One row for each side, month and agent: all else that refuses a month is a finding, too."""
+    rows: dict[tuple[Cell, ...], tuple[Cell, ...]] = {}
+    for row in table.rows:
+        rows.setdefault(row[:3], row)
+    return Table(
+        key=table.key, columns=table.columns, rows=tuple(rows.values()), numbers=table.numbers
+    )
+
+
 def named(table: Table, names: Mapping[str, str]) -> Table:
     """People by their names, as far as those tell them apart."""
     place = table.columns.index("agent")

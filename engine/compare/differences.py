@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TypeVar
 
-from engine.compare.model import Comparison, NotCompared, Payslip, Side, SideMonth
+from engine.compare.model import Comparison, NotCompared, Payslip, Reason, Side, SideMonth
 from engine.core.period import Month
 from engine.core.record import record
 
@@ -108,19 +108,13 @@ def unpaired(comparison: Comparison) -> Iterator[NotCompared]:
         for after in comparison.months_of(side):
             before = comparison.of(first, after.month)
             if before is None:
-                if side is comparison.others[0]:
-                    yield from _without_first(comparison, after.month)
+                reason: Reason = "first_side_lacks_month"
+                yield NotCompared(side=side.number, reason=reason, month=after.month)
                 continue
             for one in _alone(after, before, side, first):
                 owner = first if one.reason == "not_on_first" else side
                 if (owner.number, one.month, one.agent) not in said:
                     yield one
-
-
-def _without_first(comparison: Comparison, month: Month) -> Iterator[NotCompared]:
-    for side in comparison.others:
-        if comparison.of(side, month) is not None:
-            yield NotCompared(side=side.number, reason="first_side_lacks_month", month=month)
 
 
 def _alone(after: SideMonth, before: SideMonth, side: Side, first: Side) -> Iterator[NotCompared]:

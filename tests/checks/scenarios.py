@@ -23,6 +23,7 @@ from engine.ledger.store import FILE, Store, open_store
 from engine.replay.from_bound import evaluate
 from tests.checks.base_scenarios import BASE_SCENARIOS
 from tests.checks.cli_scenarios import CLI_SCENARIOS
+from tests.checks.compare_scenarios import COMPARE_SCENARIOS
 from tests.checks.examples import BASE, Example, Found
 from tests.checks.ledger_scenarios import LEDGER_SCENARIOS
 from tests.checks.shop import (
@@ -292,5 +293,6 @@ SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
     **CLI_SCENARIOS,
     **LEDGER_SCENARIOS,
     **BASE_SCENARIOS,
+    **COMPARE_SCENARIOS,
     **VERSION_SCENARIOS,
 }
