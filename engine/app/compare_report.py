@@ -11,9 +11,9 @@ from engine.compare.differences import Moved, Pair, moved, moved_lines, pairs, t
 from engine.compare.migration import migration
 from engine.compare.model import Comparison, Side, SideMonth
 from engine.compare.ranks import ranks
-from engine.compare.spread import spread
+from engine.compare.spread import PLACES, spread
 from engine.compare.unfair import Beside, unfair
-from engine.core.number import plain
+from engine.core.number import fixed
 from engine.core.text import Language, say
 from engine.report.model import Cell, Report, Table
 
@@ -264,7 +264,7 @@ def _spreads(comparison: Comparison, side: Side) -> Iterator[tuple[Cell, ...]]:
         yield (
             side.number, role, one_spread.count, money(one_spread.least),
             money(one_spread.median), money(one_spread.greatest),
-            *("" if q is None else plain(q) for q in quotients),
+            *("" if q is None else fixed(q, PLACES) for q in quotients),
         )  # fmt: skip
 
 

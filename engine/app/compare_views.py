@@ -38,7 +38,8 @@ def _views(
     people = named(tables["agents"], names)
     yield only(people, "agent side before after difference")
     yield short(moving(named(tables["lines"], names)), {"line": NAME})
-    yield only(moving(tables["grades"], "difference"), "role grade side payslips difference")
+    if any(row[1] for row in tables["grades"].rows):
+        yield only(moving(tables["grades"]), "role grade side payslips difference")
     yield _graded(tables["migration"])
     yield only(moving(named(tables["ranks"], names), "rise"),
                "side role agent rank_before rank_after rise")  # fmt: skip
