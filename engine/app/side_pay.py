@@ -67,7 +67,9 @@ class Pages:
             stored = known
             if looks_back(bound):
                 stored = with_history(self.book, known, bound, self.place(month, bound))
-            self._paid[key] = pay(bound, stored, month, self.show)
+            beside = (one.value for (_, at), one in self._paid.items() if at == month)
+            first = next((paid for paid in beside if paid is not None), None)
+            self._paid[key] = pay(bound, stored, month, self.show, first)
         return self._paid[key]
 
     def pay_after(self, bound: BoundPolicy, month: Month, history: History) -> Outcome[PaidMonth]:

@@ -15,7 +15,7 @@ from engine.core.period import Month
 from engine.core.record import record
 from engine.core.text import Language, message, say
 
-# {link: reasons-not-compared} each has a text `compare.reason.…`
+# each has a text `compare.reason.…`
 Reason = Literal[
     "refused",
     "no_version",

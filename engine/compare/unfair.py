@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from operator import ge
 
 from engine.bind.dataset import Amount
 from engine.compare.model import Payslip, Reading, SideMonth
 from engine.core.period import Month
 from engine.core.record import record
+
+Standing = tuple[tuple[int, ...], tuple[bool, ...]]
 
 
 @record(kw_only=True)
@@ -66,46 +69,32 @@ def unfair(paid: SideMonth) -> Iterator[Unfair]:
 def _pairs(
     payslips: Sequence[Payslip], directed: Sequence[Reading]
 ) -> Iterator[tuple[Payslip, Payslip]]:
-    """Whoever is paid less against everybody who is paid more."""
-    standing = _standing(payslips, directed)
-    ordered = sorted(payslips, key=lambda one: one.total)
-    for number, less in enumerate(ordered):
-        mine = standing[less.agent]
-        for more in ordered[number + 1 :]:
-            theirs = standing[more.agent]
-            if less.total < more.total and _is_better(mine, theirs):
+    """Whoever is paid less against everybody who is paid more and lacks the same figures."""
+    ranked = [
+        (one, place, lacking)
+        for one, (place, lacking) in zip(payslips, _standing(payslips, directed), strict=True)
+    ]
+    ordered = sorted(ranked, key=lambda one: one[0].total)
+    for number, (less, mine, mine_lacking) in enumerate(ordered):
+        for more, theirs, lacking in ordered[number + 1 :]:
+            is_better = mine != theirs and all(map(ge, mine, theirs))
+            if is_better and lacking == mine_lacking and less.total < more.total:
                 yield less, more
 
 
-def _standing(
-    payslips: Sequence[Payslip], directed: Sequence[Reading]
-) -> Mapping[str, Sequence[int | None]]:
-    """Each agent's figures as whole numbers of which the greater is the better one."""
-    columns: list[dict[str, int | None]] = []
+def _standing(payslips: Sequence[Payslip], directed: Sequence[Reading]) -> Iterator[Standing]:
+    """Each agent's figures as whole numbers of which the greater is the better one: those are
+    compared for every two agents. A figure that is not there is 0, and named as lacking.
+    """
+    columns: list[list[int]] = []
     for reading in directed:
-        amounts = {one.agent: one.figures.get(reading.key) for one in payslips}
-        known = sorted(
-            {a for a in amounts.values() if isinstance(a, Decimal)},
-            reverse=reading.better == "lower",
-        )
-        place = {amount: number for number, amount in enumerate(known)}
-        columns.append(
-            {k: place[a] if isinstance(a, Decimal) else None for k, a in amounts.items()}
-        )
-    return {one.agent: [column[one.agent] for column in columns] for one in payslips}
-
-
-def _is_better(mine: Sequence[int | None], theirs: Sequence[int | None]) -> bool:
-    is_strictly = False
-    for own, other in zip(mine, theirs, strict=True):
-        if own is None or other is None:
-            if own is not other:
-                return False
-        elif own < other:
-            return False
-        elif own > other:
-            is_strictly = True
-    return is_strictly
+        held = [one.figures.get(reading.key) for one in payslips]
+        known = {amount for amount in held if isinstance(amount, Decimal)}
+        ordered = sorted(known, reverse=reading.better == "lower")
+        place = {amount: number for number, amount in enumerate(ordered, start=1)}
+        columns.append([place[a] if isinstance(a, Decimal) else 0 for a in held])
+    for row in zip(*columns, strict=True):
+        yield row, tuple(place == 0 for place in row)
 
 
 def _told(paid: SideMonth, better: Payslip, worse: Payslip, readings: Sequence[Reading]) -> Unfair:
