@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from docs.made.page import ROOT, code, page, table
+from engine.app.backtesting import BacktestRequest, backtest
 from engine.app.checks.w902_file_unreadable import FILE_UNREADABLE
+from engine.app.comparing_sides import CompareRequest, compare
 from engine.app.deep import DeepRequest, check_deep
 from engine.app.demo import demo
 from engine.app.exporting import ExportRequest, export
@@ -20,6 +22,8 @@ from engine.app.payslips import PayslipRequest, payslip
 from engine.app.resolved_text import check_resolved
 from engine.app.restoring import restore
 from engine.app.script import sql
+from engine.app.sides import SideWords
+from engine.app.spans import months_of
 from engine.app.starting import init
 from engine.app.verifying import VerifyRequest
 from engine.app.verifying_export import verify_export
@@ -65,6 +69,8 @@ def reports() -> dict[str, Report]:
             found[verb] = scene.play(lambda _: None).report
         workspace = Workspace(root)
         found[DEEP] = _deep(workspace)
+        found["compare"] = _compare(workspace)
+        found["backtest"] = _backtest(workspace)
         found["history"] = _history(workspace)
         found["payslip"] = _payslip(workspace)
         found["import"] = _with_rejects(workspace)
@@ -80,6 +86,23 @@ def reports() -> dict[str, Report]:
 def _new_version(workspace: Workspace) -> Report:
     request = MonthRequest(shop="yunfan", month=month_of("2024-08"))
     return new_version(workspace, request, "en").report
+
+
+def _compare(workspace: Workspace) -> Report:
+    """Three sides: one with a value set, and one that nothing has been posted of."""
+    change = (("pay.工龄工资.amount", "60 × 工龄年数"),)
+    sides = (("v1", ()), ("v2", change), ("posted", ()))
+    request = CompareRequest(
+        shop="lanting",
+        months=months_of("2024-04..2024-06"),
+        sides=tuple(SideWords(words=word, settings=settings) for word, settings in sides),
+    )
+    return compare(workspace, request, "en", lambda _: None).report
+
+
+def _backtest(workspace: Workspace) -> Report:
+    request = BacktestRequest(shop="lanting", side=SideWords(words="v2"))
+    return backtest(workspace, request, "en", lambda _: None).report
 
 
 def _history(workspace: Workspace) -> Report:

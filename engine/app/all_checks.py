@@ -24,6 +24,12 @@ from engine.app.checks.w933_months_not_set import MONTHS_NOT_SET
 from engine.app.checks.w934_file_there import FILE_THERE
 from engine.app.checks.w935_files_need_folder import FILES_NEED_FOLDER
 from engine.app.checks.w936_file_unwritable import FILE_UNWRITABLE
+from engine.app.checks.w950_unknown_path import UNKNOWN_PATH
+from engine.app.checks.w951_not_set import NOT_SET
+from engine.app.checks.w952_nothing_to_set import NOTHING_TO_SET
+from engine.app.checks.w953_nothing_compared import NOTHING_COMPARED
+from engine.app.checks.w954_months_reversed import MONTHS_REVERSED
+from engine.app.checks.w955_one_side import ONE_SIDE
 from engine.audit.checks.a601_case_differs import CASE_DIFFERS
 from engine.audit.checks.a602_case_unreadable import CASE_UNREADABLE
 from engine.audit.checks.a603_pay_cliff import PAY_CLIFF
@@ -385,4 +391,10 @@ ALL_CHECKS: tuple[Check, ...] = (
     FILE_THERE,
     FILES_NEED_FOLDER,
     FILE_UNWRITABLE,
+    UNKNOWN_PATH,
+    NOT_SET,
+    NOTHING_TO_SET,
+    NOTHING_COMPARED,
+    MONTHS_REVERSED,
+    ONE_SIDE,
 )

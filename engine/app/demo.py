@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from engine.app.checking import check
-from engine.app.comparing import compare
+from engine.app.comparing_sides import CompareRequest, compare
 from engine.app.demo_ledger import ledger_scenes
 from engine.app.demo_scene import Scene
 from engine.app.diffing import diff
@@ -18,6 +18,7 @@ from engine.app.importing import ImportRequest, import_files
 from engine.app.month import MonthRequest, Show
 from engine.app.result import Result
 from engine.app.running import run_month
+from engine.app.sides import SideWords
 from engine.app.starting import make_workspace
 from engine.app.workspace import Workspace, month_of
 from engine.core.shipped import shipped
@@ -69,6 +70,11 @@ def demo(folder: Path, language: Language) -> Iterator[Scene]:
 def _more(workspace: Workspace, request: MonthRequest, language: Language) -> Iterator[Scene]:
     shop = request.shop
     old, new = COMPARED
+    compared = CompareRequest(
+        shop=shop,
+        months=(request.month,),
+        sides=tuple(SideWords(words=one) for one in COMPARED),
+    )
     yield Scene(
         title="demo.diff",
         command=f"tianping diff {old} {new} --shop {shop}",
@@ -77,7 +83,7 @@ def _more(workspace: Workspace, request: MonthRequest, language: Language) -> It
     yield Scene(
         title="demo.compare",
         command=f"tianping compare {old} {new} --shop {shop} --month {MONTH}",
-        play=lambda show: compare(workspace, request, COMPARED, show),
+        play=lambda show: compare(workspace, compared, language, show),
     )
     yield from ledger_scenes(workspace, request, language)
     bad = workspace.root / "bad.yaml"

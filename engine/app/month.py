@@ -32,7 +32,8 @@ from engine.ledger.month import StoredMonth, dataset_for, read_month, with_histo
 from engine.ledger.store import open_store
 from engine.plan.from_bound import plan
 from engine.replay.from_bound import evaluate
-from engine.replay.trace import Trace
+from engine.replay.trace import Finding, Trace
+from engine.replay.unchanged import known_findings
 from engine.sql.from_plan import Script, emit
 
 Show = Callable[[str], None]
@@ -93,8 +94,14 @@ def stored_month(
         return stored
 
 
-def pay(bound: BoundPolicy, stored: StoredMonth, month: Month, show: Show) -> Outcome[PaidMonth]:
-    """Compute by SQL and by replay; any difference, gap or misfit refuses the whole month."""
+def pay(
+    bound: BoundPolicy, stored: StoredMonth, month: Month, show: Show,
+    beside: PaidMonth | None = None,
+) -> Outcome[PaidMonth]:  # fmt: skip
+    """Compute by SQL and by replay; any difference, gap or misfit refuses the whole month.
+
+    `beside`: the same month by another policy; what both work out alike is replayed once.
+    """
     mistakes = in_order(
         (
             *month_mistakes(bound, stored, month),
@@ -103,14 +110,25 @@ def pay(bound: BoundPolicy, stored: StoredMonth, month: Month, show: Show) -> Ou
     )
     if any(d.is_error for d in mistakes):
         return Outcome(None, mistakes)
-    dataset = dataset_for(bound, stored, month)
+    dataset = _shared(beside, bound, stored) or dataset_for(bound, stored, month)
     unfit = in_order((*missing_figures(bound, dataset), *out_of_bounds(bound, dataset)))
     if unfit:
         return Outcome(None, (*mistakes, *unfit))
-    return pay_dataset(bound, dataset, str(month), show)
+    return pay_dataset(bound, dataset, str(month), show, beside)
 
 
-def pay_dataset(bound: BoundPolicy, dataset: Dataset, seed: str, show: Show) -> Outcome[PaidMonth]:
+def _shared(beside: PaidMonth | None, bound: BoundPolicy, stored: StoredMonth) -> Dataset | None:
+    """The other policy's figures, where this one asks for the same of the same agents."""
+    if beside is None or stored.history or beside.bound.inputs != bound.inputs:
+        return None
+    is_split_alike = beside.bound.policy.mid_month == bound.policy.mid_month
+    has_same_agents = {p.agent for p in stored.posts} == set(beside.run.rows)
+    return beside.dataset if is_split_alike and has_same_agents else None
+
+
+def pay_dataset(
+    bound: BoundPolicy, dataset: Dataset, seed: str, show: Show, beside: PaidMonth | None = None
+) -> Outcome[PaidMonth]:
     """The same for figures that are at hand already."""
     script = script_of(bound)
     if script.value is None:
@@ -119,13 +137,21 @@ def pay_dataset(bound: BoundPolicy, dataset: Dataset, seed: str, show: Show) -> 
     paid = run(script.value, dataset)
     show("replay")
     agents = agents_to_replay(dataset, f"{bound.policy.label} {seed}")
-    traces = evaluate(bound, dataset, agents)
+    traces = evaluate(bound, dataset, agents, known=_known(beside, bound, dataset))
     found = in_order(_audit(bound, dataset, paid, traces))
     if found:
         return Outcome(None, found)
     return Outcome(
         PaidMonth(bound=bound, script=script.value, dataset=dataset, run=paid, traces=traces)
     )
+
+
+def _known(
+    beside: PaidMonth | None, bound: BoundPolicy, dataset: Dataset
+) -> Mapping[str, Mapping[str, Finding]]:
+    if beside is None:
+        return {}
+    return known_findings(beside.traces, (beside.bound, beside.dataset), (bound, dataset))
 
 
 def _audit(

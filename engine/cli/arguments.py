@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from engine import __version__
+from engine.cli.sides import add_sides
 from engine.core.number import has_ratio_sign, parse_quantity
 from engine.core.text import LANGUAGES, Language, language_from_locale, say
 
@@ -15,7 +16,7 @@ from engine.core.text import LANGUAGES, Language, language_from_locale, say
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("start", ("init", "demo")),
     ("policy", ("check", "fmt", "new-version", "diff", "sql")),
-    ("month", ("import", "run", "explain", "compare")),
+    ("month", ("import", "run", "explain", "compare", "backtest")),
     ("ledger", ("post", "approve", "withdraw", "rerun", "adjust", "close")),
     ("proof", ("history", "payslip", "verify", "export", "restore")),
 )
@@ -227,7 +228,9 @@ def _explain(parser: argparse.ArgumentParser, language: Language) -> None:
 
 
 def _diff(parser: argparse.ArgumentParser, language: Language) -> None:
-    parser.add_argument("sides", nargs=2, metavar="SIDE", help=say(language, "cli.option.sides"))
+    parser.add_argument(
+        "sides", nargs=2, metavar="SIDE", help=say(language, "cli.option.two_sides")
+    )
     parser.add_argument("--shop", required=True, help=say(language, "cli.option.shop"))
     parser.add_argument("--policy", help=say(language, "cli.option.policy"))
     parser.add_argument(
@@ -236,8 +239,18 @@ def _diff(parser: argparse.ArgumentParser, language: Language) -> None:
 
 
 def _compare(parser: argparse.ArgumentParser, language: Language) -> None:
-    parser.add_argument("sides", nargs=2, metavar="SIDE", help=say(language, "cli.option.sides"))
-    _month_options(parser, language)
+    add_sides(parser, language, is_one=False)
+    parser.add_argument("--shop", required=True, help=say(language, "cli.option.shop"))
+    months = parser.add_mutually_exclusive_group(required=True)
+    months.add_argument("--month", help=say(language, "cli.option.month"))
+    months.add_argument("--months", metavar="FROM..TO", help=say(language, "cli.option.months"))
+    parser.add_argument("--policy", help=say(language, "cli.option.policy"))
+
+
+def _backtest(parser: argparse.ArgumentParser, language: Language) -> None:
+    add_sides(parser, language, is_one=True)
+    parser.add_argument("--shop", required=True, help=say(language, "cli.option.shop"))
+    parser.add_argument("--policy", help=say(language, "cli.option.policy"))
 
 
 def _run(parser: argparse.ArgumentParser, language: Language) -> None:
@@ -354,6 +367,7 @@ _ADD = {
     "run": _run,
     "explain": _explain,
     "compare": _compare,
+    "backtest": _backtest,
     "post": _post,
     "approve": _approve,
     "withdraw": _withdraw,

@@ -143,9 +143,30 @@ def _diff(arguments: Namespace, language: Language, show: Show) -> Result:
 
 
 def _compare(arguments: Namespace, language: Language, show: Show) -> Result:
-    from engine.app.comparing import compare
+    from engine.app.comparing_sides import CompareRequest, compare
+    from engine.app.spans import months_of
 
-    return compare(_workspace(arguments), _request(arguments), tuple(arguments.sides), show)
+    request = CompareRequest(
+        shop=arguments.shop,
+        months=months_of(arguments.months or arguments.month),
+        sides=_sides(arguments),
+        policy=arguments.policy,
+    )
+    return compare(_workspace(arguments), request, language, show)
+
+
+def _backtest(arguments: Namespace, language: Language, show: Show) -> Result:
+    from engine.app.backtesting import BacktestRequest, backtest
+
+    (side,) = _sides(arguments)
+    request = BacktestRequest(shop=arguments.shop, side=side, policy=arguments.policy)
+    return backtest(_workspace(arguments), request, language, show)
+
+
+def _sides(arguments: Namespace):  # type: ignore[no-untyped-def]  # imported late
+    from engine.app.sides import SideWords
+
+    return tuple(SideWords(words=word, settings=settings) for word, settings in arguments.sides)
 
 
 def _post(arguments: Namespace, language: Language, show: Show) -> Result:
@@ -274,6 +295,7 @@ _VERBS: dict[str, Callable[[Namespace, Language, Show], Result]] = {
     "explain": _explain,
     "diff": _diff,
     "compare": _compare,
+    "backtest": _backtest,
     "post": _post,
     "approve": _approve,
     "withdraw": _withdraw,

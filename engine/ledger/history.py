@@ -31,13 +31,14 @@ History = Mapping[Month, PostedMonth]
 def posted_months(book: Book, place: Place) -> History:
     """The months before one that are in force, each as it was last worked out."""
     return {
-        month: _posted(computed)
+        month: posted_month(computed)
         for month, standing in book.computed_before(place).items()
         if (computed := computed_of(standing)) is not None
     }
 
 
-def _posted(computed: MonthComputed) -> PostedMonth:
+def posted_month(computed: MonthComputed) -> PostedMonth:
+    """The values of one month, as its entry kept them."""
     kinds = computed.items
     return PostedMonth(
         version=f"v{computed.version}",

@@ -71,9 +71,14 @@ _SHOWN = (
 def evaluate(
     bound: BoundPolicy, dataset: Dataset, agents: Iterable[str] | None = None,
     keys: Mapping[str, tuple[str, ...]] | None = None,
+    known: Mapping[str, Mapping[str, Finding]] | None = None,
 ) -> dict[str, Trace]:  # fmt: skip
-    """Traces of the named agents (all, by default); `keys` limits what is computed per agent."""
+    """Traces of the named agents (all, by default); `keys` limits what is computed per agent.
+
+    `known`: values that are worked out already, by agent and key.
+    """
     shop = Shop(bound, {row.agent: row for row in dataset.agents}, dataset.month)
+    shop._known.update({agent: dict(found) for agent, found in (known or {}).items()})
     wanted = list(shop.rows if agents is None else agents)
     return {agent: trace_of(shop, agent, (keys or {}).get(agent)) for agent in wanted}
 

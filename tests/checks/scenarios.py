@@ -23,6 +23,7 @@ from engine.ledger.store import FILE, Store, open_store
 from engine.replay.from_bound import evaluate
 from tests.checks.base_scenarios import BASE_SCENARIOS
 from tests.checks.cli_scenarios import CLI_SCENARIOS
+from tests.checks.compare_scenarios import COMPARE_SCENARIOS
 from tests.checks.examples import BASE, Example, Found
 from tests.checks.export_scenarios import EXPORT_SCENARIOS
 from tests.checks.ledger_scenarios import LEDGER_SCENARIOS
@@ -334,6 +335,7 @@ SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
     **CLI_SCENARIOS,
     **LEDGER_SCENARIOS,
     **BASE_SCENARIOS,
+    **COMPARE_SCENARIOS,
     **VERSION_SCENARIOS,
     **EXPORT_SCENARIOS,
 }
