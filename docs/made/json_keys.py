@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from docs.made.page import ROOT, code, page, table
+from engine.app.by_clause import compare_by_clause
 from engine.app.checks.w902_file_unreadable import FILE_UNREADABLE
 from engine.app.deep import DeepRequest, check_deep
 from engine.app.demo import demo
@@ -35,6 +36,7 @@ floating point. Months are text such as `2024-05`. Keys are the same in both lan
 are in the language of `--lang`.
 """
 DEEP = "check --deep"
+_WAYS = ("--resolved", "--deep", "--by-clause")
 _KINDS = {bool: "true, false", int: "whole number", str: "text", type(None): "text"}
 
 
@@ -63,6 +65,7 @@ def reports() -> dict[str, Report]:
         policy = root / "policies" / "yunfan" / "pay" / "v2.yaml"
         found["new-version"] = _new_version(workspace)
         found["sql"] = sql(workspace, policy).report
+        found["compare --by-clause"] = _by_clause(workspace)
         found["check --resolved"] = check_resolved(workspace, [policy], "en").report
     return found
 
@@ -70,6 +73,11 @@ def reports() -> dict[str, Report]:
 def _new_version(workspace: Workspace) -> Report:
     request = MonthRequest(shop="yunfan", month=month_of("2024-08"))
     return new_version(workspace, request, "en").report
+
+
+def _by_clause(workspace: Workspace) -> Report:
+    request = MonthRequest(shop="lanting", month=month_of("2024-05"))
+    return compare_by_clause(workspace, request, ("v1", "v2"), "en", lambda _: None).report
 
 
 def _history(workspace: Workspace) -> Report:
@@ -93,7 +101,7 @@ def _with_rejects(workspace: Workspace) -> Report:
 
 def _parts() -> Iterator[str]:
     said = reports()
-    for verb in (name for one in VERBS for name in (one, f"{one} --resolved", f"{one} --deep")):
+    for verb in (name for one in VERBS for name in (one, *(f"{one} {way}" for way in _WAYS))):
         if verb not in said:
             continue
         report = said[verb]

@@ -9,6 +9,7 @@ from engine.app.policies import compiled, in_force, policy_name
 from engine.app.standing import opened_book
 from engine.app.workspace import Workspace
 from engine.audit.agreement import (
+    REPLAY_ALL_UP_TO,
     agents_to_replay,
     disagreements,
     missing_figures,
@@ -93,8 +94,13 @@ def stored_month(
         return stored
 
 
-def pay(bound: BoundPolicy, stored: StoredMonth, month: Month, show: Show) -> Outcome[PaidMonth]:
-    """Compute by SQL and by replay; any difference, gap or misfit refuses the whole month."""
+def pay(
+    bound: BoundPolicy, stored: StoredMonth, month: Month, show: Show, most: int = REPLAY_ALL_UP_TO
+) -> Outcome[PaidMonth]:
+    """Compute by SQL and by replay; any difference, gap or misfit refuses the whole month.
+
+    Above `most` agents a sample is replayed.
+    """
     mistakes = in_order(
         (
             *month_mistakes(bound, stored, month),
@@ -107,10 +113,12 @@ def pay(bound: BoundPolicy, stored: StoredMonth, month: Month, show: Show) -> Ou
     unfit = in_order((*missing_figures(bound, dataset), *out_of_bounds(bound, dataset)))
     if unfit:
         return Outcome(None, (*mistakes, *unfit))
-    return pay_dataset(bound, dataset, str(month), show)
+    return pay_dataset(bound, dataset, str(month), show, most)
 
 
-def pay_dataset(bound: BoundPolicy, dataset: Dataset, seed: str, show: Show) -> Outcome[PaidMonth]:
+def pay_dataset(
+    bound: BoundPolicy, dataset: Dataset, seed: str, show: Show, most: int = REPLAY_ALL_UP_TO
+) -> Outcome[PaidMonth]:
     """The same for figures that are at hand already."""
     script = script_of(bound)
     if script.value is None:
@@ -118,7 +126,7 @@ def pay_dataset(bound: BoundPolicy, dataset: Dataset, seed: str, show: Show) -> 
     show("sql")
     paid = run(script.value, dataset)
     show("replay")
-    agents = agents_to_replay(dataset, f"{bound.policy.label} {seed}")
+    agents = agents_to_replay(dataset, f"{bound.policy.label} {seed}", most)
     traces = evaluate(bound, dataset, agents)
     found = in_order(_audit(bound, dataset, paid, traces))
     if found:

@@ -211,6 +211,9 @@ def _diff(parser: argparse.ArgumentParser, language: Language) -> None:
 def _compare(parser: argparse.ArgumentParser, language: Language) -> None:
     parser.add_argument("sides", nargs=2, metavar="SIDE", help=say(language, "cli.option.sides"))
     _month_options(parser, language)
+    parser.add_argument(
+        "--by-clause", action="store_true", help=say(language, "cli.option.by_clause")
+    )
 
 
 def _run(parser: argparse.ArgumentParser, language: Language) -> None:

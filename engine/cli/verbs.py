@@ -143,6 +143,12 @@ def _diff(arguments: Namespace, language: Language, show: Show) -> Result:
 
 
 def _compare(arguments: Namespace, language: Language, show: Show) -> Result:
+    if arguments.by_clause:
+        from engine.app.by_clause import compare_by_clause
+
+        sides = tuple(arguments.sides)
+        request = _request(arguments)
+        return compare_by_clause(_workspace(arguments), request, sides, language, show)
     from engine.app.comparing import compare
 
     return compare(_workspace(arguments), _request(arguments), tuple(arguments.sides), show)

@@ -33,6 +33,17 @@ def changes(old: Mapping, new: Mapping) -> tuple[Change, ...]:
     return tuple(_mapping("", old, new))
 
 
+def changes_at(path: str, old: Node | None, new: Node | None) -> tuple[Change, ...]:
+    """The same for the values at one place, either of which may not be there."""
+    if old is not None and new is not None:
+        return tuple(_node(path, old, new))
+    if new is not None:
+        return (Change(kind="added", path=path, after=_text(new), new=new.span),)
+    if old is not None:
+        return (Change(kind="removed", path=path, before=_text(old), old=old.span),)
+    return ()
+
+
 def _mapping(path: str, old: Mapping, new: Mapping) -> Iterator[Change]:
     for key, node in new.pairs:
         if not path and key.text in _NOT_MEANT:

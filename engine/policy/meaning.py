@@ -20,6 +20,11 @@ def paying_digest(root: Mapping) -> str:
     return digest("paying", MEANING_VERSION, _paying(root))
 
 
+def pays_alike(one: Node, other: Node) -> bool:
+    """Whether two values of a policy differ at most in words that no amount comes from."""
+    return _paying_part(one) == _paying_part(other)
+
+
 def _meaning(root: Mapping) -> object:
     """What pays, without positions, comments, key order, number spelling or worked examples."""
     return {key.text: _plain_meaning(node) for key, node in root.pairs if key.text != "cases"}
@@ -35,12 +40,12 @@ def _paying(root: Mapping) -> object:
     return {
         key.text: _plain_meaning(start) if start and key.text == "effective" else _paying_part(node)
         for key, node in root.pairs
-        if key.text not in _SAYS_NOTHING_OF_PAY and key.text != "jurisdiction"
+        if key.text not in SAYS_NOTHING_OF_PAY and key.text != "jurisdiction"
     }
 
 
 # What a payslip may show beside an amount, but no amount comes from
-_SAYS_NOTHING_OF_PAY = frozenset({"cases", "title", "note", "label", "sources", "cite", "accept"})
+SAYS_NOTHING_OF_PAY = frozenset({"cases", "title", "note", "label", "sources", "cite", "accept"})
 
 
 def _paying_part(node: Node) -> object:
@@ -49,7 +54,7 @@ def _paying_part(node: Node) -> object:
             return {
                 key.text: _paying_part(value)
                 for key, value in node.pairs
-                if key.text not in _SAYS_NOTHING_OF_PAY
+                if key.text not in SAYS_NOTHING_OF_PAY
             }
         case Sequence():
             return [_paying_part(item) for item in node.items]
