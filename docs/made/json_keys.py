@@ -8,6 +8,7 @@ from pathlib import Path
 
 from docs.made.page import ROOT, code, page, table
 from engine.app.backtesting import BacktestRequest, backtest
+from engine.app.by_clause import compare_by_clause
 from engine.app.checks.w902_file_unreadable import FILE_UNREADABLE
 from engine.app.comparing_sides import CompareRequest, compare
 from engine.app.deep import DeepRequest, check_deep
@@ -46,7 +47,7 @@ floating point. Months are text such as `2024-05`. Keys are the same in both lan
 are in the language of `--lang`.
 """
 DEEP = "check --deep"
-WAYS = ("resolved", "deep", "export")
+WAYS = ("resolved", "deep", "by-clause", "export")
 _KINDS = {bool: "true, false", int: "whole number", str: "text", type(None): "text"}
 
 
@@ -78,6 +79,7 @@ def reports() -> dict[str, Report]:
         policy = root / "policies" / "yunfan" / "pay" / "v2.yaml"
         found["new-version"] = _new_version(workspace)
         found["sql"] = sql(workspace, policy).report
+        found["compare --by-clause"] = _by_clause(workspace)
         found["check --resolved"] = check_resolved(workspace, [policy], "en").report
         found.update(_exports(workspace))
     return found
@@ -103,6 +105,12 @@ def _compare(workspace: Workspace) -> Report:
 def _backtest(workspace: Workspace) -> Report:
     request = BacktestRequest(shop="lanting", side=SideWords(words="v2"))
     return backtest(workspace, request, "en", lambda _: None).report
+
+
+def _by_clause(workspace: Workspace) -> Report:
+    sides = (SideWords(words="v1"), SideWords(words="v2"))
+    request = CompareRequest(shop="lanting", months=months_of("2024-05"), sides=sides)
+    return compare_by_clause(workspace, request, "en", lambda _: None).report
 
 
 def _history(workspace: Workspace) -> Report:

@@ -9,6 +9,7 @@ from engine.app.policies import compiled, in_force, policy_name
 from engine.app.standing import opened_book
 from engine.app.workspace import Workspace
 from engine.audit.agreement import (
+    REPLAY_ALL_UP_TO,
     agents_to_replay,
     disagreements,
     missing_figures,
@@ -96,11 +97,12 @@ def stored_month(
 
 def pay(
     bound: BoundPolicy, stored: StoredMonth, month: Month, show: Show,
-    beside: PaidMonth | None = None,
+    beside: PaidMonth | None = None, most: int = REPLAY_ALL_UP_TO,
 ) -> Outcome[PaidMonth]:  # fmt: skip
     """Compute by SQL and by replay; any difference, gap or misfit refuses the whole month.
 
     `beside`: the same month by another policy; what both work out alike is replayed once.
+    Above `most` agents a sample is replayed.
     """
     mistakes = in_order(
         (
@@ -114,7 +116,7 @@ def pay(
     unfit = in_order((*missing_figures(bound, dataset), *out_of_bounds(bound, dataset)))
     if unfit:
         return Outcome(None, (*mistakes, *unfit))
-    return pay_dataset(bound, dataset, str(month), show, beside)
+    return pay_dataset(bound, dataset, str(month), show, beside, most)
 
 
 def _shared(beside: PaidMonth | None, bound: BoundPolicy, stored: StoredMonth) -> Dataset | None:
@@ -127,8 +129,9 @@ def _shared(beside: PaidMonth | None, bound: BoundPolicy, stored: StoredMonth) -
 
 
 def pay_dataset(
-    bound: BoundPolicy, dataset: Dataset, seed: str, show: Show, beside: PaidMonth | None = None
-) -> Outcome[PaidMonth]:
+    bound: BoundPolicy, dataset: Dataset, seed: str, show: Show, beside: PaidMonth | None = None,
+    most: int = REPLAY_ALL_UP_TO,
+) -> Outcome[PaidMonth]:  # fmt: skip
     """The same for figures that are at hand already."""
     script = script_of(bound)
     if script.value is None:
@@ -136,7 +139,7 @@ def pay_dataset(
     show("sql")
     paid = run(script.value, dataset)
     show("replay")
-    agents = agents_to_replay(dataset, f"{bound.policy.label} {seed}")
+    agents = agents_to_replay(dataset, f"{bound.policy.label} {seed}", most)
     traces = evaluate(bound, dataset, agents, known=_known(beside, bound, dataset))
     found = in_order(_audit(bound, dataset, paid, traces))
     if found:

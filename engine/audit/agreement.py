@@ -41,12 +41,12 @@ _COMPARED = (
 )
 
 
-def agents_to_replay(dataset: Dataset, seed: str) -> tuple[str, ...]:
-    """Everybody, or above `REPLAY_ALL_UP_TO` agents a sample that the seed decides."""
+def agents_to_replay(dataset: Dataset, seed: str, most: int = REPLAY_ALL_UP_TO) -> tuple[str, ...]:
+    """Everybody, or above `most` agents a sample that the seed decides."""
     agents = tuple(row.agent for row in dataset.agents)
-    if len(agents) <= REPLAY_ALL_UP_TO:
+    if len(agents) <= most:
         return agents
-    return tuple(sorted(random.Random(seed).sample(agents, SAMPLE)))
+    return tuple(sorted(random.Random(seed).sample(agents, min(SAMPLE, most))))
 
 
 def missing_figures(bound: BoundPolicy, dataset: Dataset) -> Iterator[Diagnostic]:

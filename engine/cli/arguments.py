@@ -245,6 +245,9 @@ def _compare(parser: argparse.ArgumentParser, language: Language) -> None:
     months.add_argument("--month", help=say(language, "cli.option.month"))
     months.add_argument("--months", metavar="FROM..TO", help=say(language, "cli.option.months"))
     parser.add_argument("--policy", help=say(language, "cli.option.policy"))
+    parser.add_argument(
+        "--by-clause", action="store_true", help=say(language, "cli.option.by_clause")
+    )
 
 
 def _backtest(parser: argparse.ArgumentParser, language: Language) -> None:

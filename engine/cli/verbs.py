@@ -152,6 +152,10 @@ def _compare(arguments: Namespace, language: Language, show: Show) -> Result:
         sides=_sides(arguments),
         policy=arguments.policy,
     )
+    if arguments.by_clause:
+        from engine.app.by_clause import compare_by_clause
+
+        return compare_by_clause(_workspace(arguments), request, language, show)
     return compare(_workspace(arguments), request, language, show)
 
 

@@ -20,6 +20,11 @@ def paying_digest(root: Mapping) -> str:
     return digest("paying", MEANING_VERSION, _paying(root))
 
 
+def pays_alike(one: Node, other: Node) -> bool:
+    """Whether two values of a policy differ at most in words that no amount comes from."""
+    return _paying_part(one) == _paying_part(other)
+
+
 def _meaning(root: Mapping) -> object:
     """What pays, without positions, comments, key order, number spelling or worked examples."""
     return {
@@ -50,13 +55,13 @@ def _paying(root: Mapping) -> object:
     pays = {
         key.text: plain_meaning(start) if start and key.text == "effective" else _paying_part(node)
         for key, node in root.pairs
-        if key.text not in _SAYS_NOTHING_OF_PAY and key.text != "jurisdiction"
+        if key.text not in SAYS_NOTHING_OF_PAY and key.text != "jurisdiction"
     }
     return {**pays, **_in_order(root)}
 
 
 # What a payslip may show beside an amount, but no amount comes from
-_SAYS_NOTHING_OF_PAY = frozenset({"cases", "title", "note", "label", "sources", "cite", "accept"})
+SAYS_NOTHING_OF_PAY = frozenset({"cases", "title", "note", "label", "sources", "cite", "accept"})
 
 
 def _paying_part(node: Node) -> object:
@@ -65,7 +70,7 @@ def _paying_part(node: Node) -> object:
             return {
                 key.text: _paying_part(value)
                 for key, value in node.pairs
-                if key.text not in _SAYS_NOTHING_OF_PAY
+                if key.text not in SAYS_NOTHING_OF_PAY
             }
         case Sequence():
             return [_paying_part(item) for item in node.items]

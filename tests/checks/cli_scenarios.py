@@ -6,8 +6,10 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from engine.app.by_clause import compare_by_clause
 from engine.app.checking import check
 from engine.app.comparing import side_path
+from engine.app.comparing_sides import CompareRequest
 from engine.app.explaining import ExplainRequest, explain
 from engine.app.formatting import fmt
 from engine.app.importing import ImportRequest, import_files
@@ -17,6 +19,7 @@ from engine.app.payslips import PayslipRequest, payslip
 from engine.app.posting import PostRequest, post
 from engine.app.result import Result
 from engine.app.running import run_month
+from engine.app.sides import SideWords
 from engine.app.starting import init
 from engine.app.verifying import VerifyRequest, verify
 from engine.app.workspace import find_workspace, month_of
@@ -100,6 +103,13 @@ def laid_out(text: str) -> Callable[[Example], Found]:
 
 TIDY = "format: 1\n\npay:\n  提成: {amount: 100}\n"
 
+
+def by_clause_of_what_was_paid(opened: Opened) -> None:
+    sides = (SideWords(words="v1"), SideWords(words="posted"))
+    request = CompareRequest(shop=SHOP, months=(MAY,), sides=sides)
+    compare_by_clause(opened.workspace, request, "zh", quiet)
+
+
 CLI_SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
     "cli: tianping check": checked,
     "cli: tianping check in a workspace without policies": checked_after(
@@ -136,6 +146,7 @@ CLI_SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
     "cli: tianping payslip --out in a file": typed(
         lambda opened: payslips_of(opened, folder=opened.policy)
     ),
+    "cli: tianping compare v1 posted --by-clause": typed(by_clause_of_what_was_paid),
     "cli: tianping compare v1 v9": typed(
         lambda opened: side_path(opened.workspace, opened.request(), "v9")
     ),
