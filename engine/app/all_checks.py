@@ -22,6 +22,16 @@ from engine.app.checks.w931_months_paid import MONTHS_PAID
 from engine.app.checks.w932_end_differs import END_DIFFERS
 from engine.app.checks.w933_months_not_set import MONTHS_NOT_SET
 from engine.app.checks.w934_file_there import FILE_THERE
+from engine.app.checks.w970_no_such_number import NO_SUCH_NUMBER
+from engine.app.checks.w971_several_numbers import SEVERAL_NUMBERS
+from engine.app.checks.w972_no_number import NO_NUMBER
+from engine.app.checks.w973_not_a_range import NOT_A_RANGE
+from engine.app.checks.w974_too_many_variants import TOO_MANY_VARIANTS
+from engine.app.checks.w975_variant_differs import VARIANT_DIFFERS
+from engine.app.checks.w976_no_such_value import NO_SUCH_VALUE
+from engine.app.checks.w977_nothing_to_balance import NOTHING_TO_BALANCE
+from engine.app.checks.w978_no_such_grade import NO_SUCH_GRADE
+from engine.app.checks.w979_edge_crossed import EDGE_CROSSED
 from engine.audit.checks.a601_case_differs import CASE_DIFFERS
 from engine.audit.checks.a602_case_unreadable import CASE_UNREADABLE
 from engine.audit.checks.a603_pay_cliff import PAY_CLIFF
@@ -355,4 +365,14 @@ ALL_CHECKS: tuple[Check, ...] = (
     END_DIFFERS,
     MONTHS_NOT_SET,
     FILE_THERE,
+    NO_SUCH_NUMBER,
+    SEVERAL_NUMBERS,
+    NO_NUMBER,
+    NOT_A_RANGE,
+    TOO_MANY_VARIANTS,
+    VARIANT_DIFFERS,
+    NO_SUCH_VALUE,
+    NOTHING_TO_BALANCE,
+    NO_SUCH_GRADE,
+    EDGE_CROSSED,
 )

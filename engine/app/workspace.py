@@ -85,6 +85,16 @@ def month_of(text: str) -> Month:
     return month
 
 
+def months_of(text: str) -> tuple[Month, ...]:
+    """`2024-01..2024-06`: all months from the first to the last, both included."""
+    first, _, last = text.partition("..")
+    start, end = month_of(first), month_of(last)
+    count = (end.year - start.year) * 12 + end.month - start.month + 1
+    if count < 1:
+        raise EngineError(NOT_A_PERIOD.at(whole_file(text), written=text))
+    return tuple(start.plus(number) for number in range(count))
+
+
 def read_bytes(path: Path, shown: str, limit: int = LARGEST_READ) -> bytes:
     """A file's bytes; at most one more than `limit`, so that a huge file is never read whole."""
     try:

@@ -14,7 +14,7 @@ from engine.core.text import LANGUAGES, Language, language_from_locale, say
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("start", ("init", "demo")),
     ("policy", ("check", "fmt", "new-version", "diff", "sql")),
-    ("month", ("import", "run", "explain", "compare")),
+    ("month", ("import", "run", "explain", "compare", "sweep", "seek")),
     ("ledger", ("post", "approve", "withdraw", "rerun", "adjust", "close")),
     ("proof", ("history", "verify")),
 )
@@ -213,6 +213,41 @@ def _compare(parser: argparse.ArgumentParser, language: Language) -> None:
     _month_options(parser, language)
 
 
+def _variants(parser: argparse.ArgumentParser, language: Language) -> None:
+    """What `sweep` and `seek` share: a policy, what of it is varied, and the months."""
+    parser.add_argument("side", metavar="SIDE", help=say(language, "cli.option.side"))
+    parser.add_argument(
+        "--vary",
+        action="append",
+        required=True,
+        metavar="PATH=FROM..TO:STEP",
+        help=say(language, "cli.option.vary"),
+    )
+    parser.add_argument("--balance", metavar="PATH", help=say(language, "cli.option.balance"))
+    parser.add_argument("--shop", required=True, help=say(language, "cli.option.shop"))
+    months = parser.add_mutually_exclusive_group(required=True)
+    months.add_argument("--month", help=say(language, "cli.option.month"))
+    months.add_argument("--months", metavar="A..B", help=say(language, "cli.option.months"))
+    parser.add_argument("--policy", help=say(language, "cli.option.policy"))
+
+
+def _sweep(parser: argparse.ArgumentParser, language: Language) -> None:
+    _variants(parser, language)
+    parser.add_argument(
+        "--agents", action="store_true", help=say(language, "cli.option.with_agents")
+    )
+
+
+def _seek(parser: argparse.ArgumentParser, language: Language) -> None:
+    _variants(parser, language)
+    aims = parser.add_mutually_exclusive_group(required=True)
+    aims.add_argument("--cost", type=_amount, help=say(language, "cli.option.cost"))
+    aims.add_argument(
+        "--share", metavar="COLUMN=WORD:PERCENT", help=say(language, "cli.option.share")
+    )
+    aims.add_argument("--keep-cost", action="store_true", help=say(language, "cli.option.kept"))
+
+
 def _run(parser: argparse.ArgumentParser, language: Language) -> None:
     _month_options(parser, language)
     parser.add_argument("--by", default="", help=say(language, "cli.option.ran_by"))
@@ -293,6 +328,7 @@ _ADD = {
     "init": _init, "demo": _demo, "check": _check, "fmt": _fmt, "new-version": _new_version,
     "diff": _diff, "sql": _sql,
     "import": _import, "run": _run, "explain": _explain, "compare": _compare,
+    "sweep": _sweep, "seek": _seek,
     "post": _post, "approve": _approve, "withdraw": _withdraw, "rerun": _rerun, "adjust": _adjust,
     "close": _close, "history": _history, "verify": _verify,
 }  # fmt: skip

@@ -148,6 +148,37 @@ def _compare(arguments: Namespace, language: Language, show: Show) -> Result:
     return compare(_workspace(arguments), _request(arguments), tuple(arguments.sides), show)
 
 
+def _sweep_request(arguments: Namespace):  # type: ignore[no-untyped-def]  # imported late
+    from engine.app.sweeping import SweepRequest
+    from engine.app.workspace import month_of, months_of
+
+    months = months_of(arguments.months) if arguments.months else (month_of(arguments.month),)
+    return SweepRequest(
+        side=arguments.side,
+        shop=arguments.shop,
+        policy=arguments.policy,
+        months=months,
+        varied=tuple(arguments.vary),
+        balance=arguments.balance,
+        with_agents=getattr(arguments, "agents", False),
+    )
+
+
+def _sweep(arguments: Namespace, language: Language, show: Show) -> Result:
+    from engine.app.sweeping import sweep
+
+    return sweep(_workspace(arguments), _sweep_request(arguments), language, show)
+
+
+def _seek(arguments: Namespace, language: Language, show: Show) -> Result:
+    from engine.app.seeking import SeekRequest, seek
+
+    request = SeekRequest(
+        sweep=_sweep_request(arguments), cost=arguments.cost, share=arguments.share
+    )
+    return seek(_workspace(arguments), request, language, show)
+
+
 def _post(arguments: Namespace, language: Language, show: Show) -> Result:
     from engine.app.posting import PostRequest, post
 
@@ -233,6 +264,7 @@ def _verify(arguments: Namespace, language: Language, show: Show) -> Result:
 _VERBS: dict[str, Callable[[Namespace, Language, Show], Result]] = {
     "init": _init, "check": _check, "fmt": _fmt, "new-version": _new_version, "sql": _sql,
     "import": _import, "run": _run, "explain": _explain, "diff": _diff, "compare": _compare,
+    "sweep": _sweep, "seek": _seek,
     "post": _post, "approve": _approve, "withdraw": _withdraw, "rerun": _rerun, "adjust": _adjust,
     "close": _close, "history": _history, "verify": _verify,
 }  # fmt: skip
