@@ -19,6 +19,7 @@ from engine.app.workspace import catalog, schema
 from engine.audit.agreement import missing_figures, out_of_bounds
 from engine.audit.history import history_mistakes
 from engine.audit.roster import month_mistakes
+from engine.backends.duckdb import figure_text
 from engine.backends.variants import (
     MonthFigures,
     Tally,
@@ -29,8 +30,9 @@ from engine.backends.variants import (
     tallies,
 )
 from engine.bind.dataset import Dataset
+from engine.bind.fitting import fitted
 from engine.bind.from_policy import bind
-from engine.bind.model import BoundPolicy, Item
+from engine.bind.model import BoundPolicy, Input, Item
 from engine.bind.names import TOTAL
 from engine.bind.types import ValueType, joined
 from engine.bind.variants import Values, merged, shape_of, values_of
@@ -206,7 +208,10 @@ def prepared(
     """None where the variants do not differ, so that there is nothing to lay beside each other."""
     varied = merged(group.bound, group.values)
     parameters = tuple((p.key, p.type) for p in varied.parameters)
-    script = plan(varied.bound, parameters).then(emit).value if parameters else None
+    present = [key for key, _ in parameters]
+    present += [i.item.key for i in group.bound.inputs if _is_complete(i, months)]
+    quick = fitted(varied.bound, present)
+    script = plan(quick, parameters).then(emit).value if parameters else None
     if script is None:
         return None
     words = tuple(
@@ -223,6 +228,12 @@ def prepared(
         ),
         query=survey(script, words, people, is_one_month=len(months) == 1),
     )
+
+
+def _is_complete(wanted: Input, months: tuple[MonthFigures, ...]) -> bool:
+    """Whether nobody lacks the figure in any month."""
+    rows = (row for month in months for row in month.dataset.agents)
+    return all(figure_text(row, wanted.item.key) is not None for row in rows)
 
 
 def _is_left_alone(bound: BoundPolicy, dataset: Dataset) -> bool:

@@ -17,9 +17,9 @@ from engine.core.errors import EngineBug
 from engine.core.number import plain
 from engine.core.record import record
 from engine.plan.model import BEFORE, MONTH, VARIANT
-from engine.sql.expressions import column_type, decimal_type
+from engine.sql.expressions import fitting_type
 from engine.sql.from_plan import AGENT, DIALECT, INPUTS, VARIANTS, Script
-from engine.sql.variants import Survey, parameter_type, rows_of
+from engine.sql.variants import Survey, rows_of
 
 # rows of agents and variants that are worked out at a time
 MOST_ROWS = 4_000_000
@@ -142,9 +142,12 @@ def _portions(
 
 def _load_figures(connection: Any, rows: VariantRows) -> None:
     columns: list[tuple[str, exp.DataType]] = [
-        (AGENT, _WORDS), (MONTH, _WORDS), (BEFORE, decimal_type(rows.before))
+        (AGENT, _WORDS), (MONTH, _WORDS), (BEFORE, fitting_type(rows.before))
     ]  # fmt: skip
-    columns += [(name, column_type(type_) or _WORDS) for name, type_ in rows.script.inputs]
+    columns += [
+        (name, fitting_type(type_) if type_.is_number else _WORDS)
+        for name, type_ in rows.script.inputs
+    ]
     texts: list[list[str | None]] = [[] for _ in columns]
     for month in rows.months:
         for row in month.dataset.agents:
@@ -157,7 +160,7 @@ def _load_figures(connection: Any, rows: VariantRows) -> None:
 
 def _load_variants(connection: Any, rows: VariantRows, places: Sequence[int]) -> None:
     columns = [(VARIANT, exp.DataType(this=exp.DataType.Type.INT))]
-    columns += [(p.key, parameter_type(p.type)) for p in rows.parameters]
+    columns += [(p.key, fitting_type(p.type)) for p in rows.parameters]
     texts: list[list[str | None]] = [[str(rows.numbers[place]) for place in places]]
     texts += [[plain(p.amounts[place]) for place in places] for p in rows.parameters]
     _fill(connection, VARIANTS, columns, texts)

@@ -16,7 +16,7 @@ from engine.core.record import record
 from engine.core.span import Span
 from engine.plan.model import VARIANT, Column, Guard, Plan, Step
 from engine.sql.by_days import by_days
-from engine.sql.expressions import cast, column, column_type, rounded_sql, to_sql
+from engine.sql.expressions import cast, column, column_type, fitting_type, rounded_sql, to_sql
 from engine.sql.macros import MACROS
 
 AGENT = "agent"
@@ -180,7 +180,8 @@ def _agents(plan: Plan, step: Step) -> exp.Select:
     if step.source is None:
         made = [exp.alias_(_figure(c), c.item.key, quoted=True) for c in step.columns]
         kept = [column(key) for key in (AGENT, *plan.kept)]
-        return exp.select(*kept, *made).from_(_table(INPUTS))
+        select = exp.select(*kept, *made).from_(_table(INPUTS))
+        return _fitted(select, step) if plan.parameters else select
     if step.kind == "total":
         made = _totals(plan)
     else:
@@ -191,7 +192,7 @@ def _agents(plan: Plan, step: Step) -> exp.Select:
         select = _beside(select, name, beside)
     if step.kind == "variants":
         select = select.join(_table(VARIANTS), join_type="CROSS")
-    return _within(select, step.partition)
+    return _fitted(_within(select, step.partition), step) if plan.parameters else select
 
 
 def _beside(select: exp.Select, name: str, keys: tuple[str, ...]) -> exp.Select:
@@ -203,9 +204,21 @@ def _beside(select: exp.Select, name: str, keys: tuple[str, ...]) -> exp.Select:
 
 def _within(select: exp.Select, keys: tuple[str, ...]) -> exp.Select:
     """Places among the agents are given within each month and variant."""
-    for window in select.find_all(exp.Window) if keys else ():
+    for window in select.find_all(exp.Window):
         apart = window.args.get("partition_by") or []
         window.set("partition_by", [*(column(key) for key in keys), *apart])
+    return select
+
+
+def _fitted(select: exp.Select, step: Step) -> exp.Select:
+    """Columns no wider than they must be: of many millions of rows every digit is paid for."""
+    types = {c.item.key: c.item.type for c in step.columns}
+    for made in select.expressions:
+        type_ = types.get(made.alias)
+        if type_ is not None and type_.is_number:
+            # the cast to the column's ordinary type gives way: both have the same decimals
+            inner = made.this.this if isinstance(made.this, exp.Cast) else made.this
+            made.set("this", cast(inner, fitting_type(type_)))
     return select
 
 

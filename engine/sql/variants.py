@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from sqlglot import exp
 
 from engine.bind.names import TOTAL
-from engine.bind.types import MOST_DIGITS, ValueType
 from engine.core.record import record
 from engine.plan.model import BEFORE, VARIANT
-from engine.sql.expressions import cast, column, decimal_type
+from engine.sql.expressions import cast, column
 from engine.sql.from_plan import AGENT, DIALECT, Script
 
 
@@ -66,14 +65,6 @@ def rows_of(script: Script, keys: Sequence[str]) -> str:
     """Columns of every agent's row."""
     select = exp.select(*(column(key) for key in keys)).from_(_table(script.payout))
     return select.sql(dialect=DIALECT)
-
-
-def parameter_type(type_: ValueType) -> exp.DataType:
-    """No wider than it must be: a comparison is made in the width of both sides together."""
-    if type_.digits > MOST_DIGITS // 2:
-        return decimal_type(type_)
-    digits = max(type_.digits, type_.places)
-    return exp.DataType.build(f"DECIMAL({digits}, {type_.places})")
 
 
 def _count(condition: exp.Expr) -> exp.Expr:
