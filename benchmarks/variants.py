@@ -99,23 +99,6 @@ FIGURES = (
     "agent", "before_cents", "service_cents", "conversion", "response_cents", "sales_cents",
     "received", "years",
 )  # fmt: skip
-    "variant",
-    "w1",
-    "w2",
-    "w3",
-    "g1",
-    "g2",
-    "g3",
-    "s1",
-    "s2",
-    "t1",
-    "t2",
-    "r1",
-    "r2",
-    "r3",
-    "p1",
-    "p2",
-]
 
 
 def month_of(agents: int) -> StoredMonth:

@@ -29,8 +29,9 @@ from engine.backends.variants import (
     opened,
     tallies,
 )
+from engine.bind.coding import coded
 from engine.bind.dataset import Dataset
-from engine.bind.fitting import fitted
+from engine.bind.fitting import Fitting
 from engine.bind.from_policy import bind
 from engine.bind.model import BoundPolicy, Input, Item
 from engine.bind.names import TOTAL
@@ -207,10 +208,12 @@ def prepared(
 ) -> Prepared | None:
     """None where the variants do not differ, so that there is nothing to lay beside each other."""
     varied = merged(group.bound, group.values)
-    parameters = tuple((p.key, p.type) for p in varied.parameters)
-    present = [key for key, _ in parameters]
-    present += [i.item.key for i in group.bound.inputs if _is_complete(i, months)]
-    quick = fitted(varied.bound, present)
+    counted = coded(varied.bound)
+    found = {parameter.key: parameter for parameter in varied.parameters}
+    complete = {i.item.key for i in group.bound.inputs if _is_complete(i, months)}
+    fitting = Fitting(present=complete | set(found), parameters=found)
+    quick = fitting.fitted(counted.bound)
+    parameters = tuple((p.key, p.type) for p in found.values())
     script = plan(quick, parameters).then(emit).value if parameters else None
     if script is None:
         return None
@@ -224,9 +227,10 @@ def prepared(
             before=joined([before, varied.bound.by_key[TOTAL].type], Unit.MONEY),
             months=months,
             numbers=tuple(group.numbers),
-            parameters=varied.parameters,
+            codes=counted.codes,
+            parameters=tuple(found.values()),
         ),
-        query=survey(script, words, people, is_one_month=len(months) == 1),
+        query=survey(script, words, counted.codes, people, is_one_month=len(months) == 1),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import field
 from decimal import Decimal
 from typing import Any
 
@@ -58,7 +59,8 @@ class Tally:
 class VariantRows:
     """Script and figures, and which variants there are: their numbers, and their parameters.
 
-    `before` is the type of what agents get by the policy as it is.
+    `before` is the type of what agents get by the policy as it is; `codes` are columns that hold
+    numbers for words.
     """
 
     script: Script
@@ -66,6 +68,7 @@ class VariantRows:
     months: tuple[MonthFigures, ...]
     numbers: tuple[int, ...]
     parameters: tuple[Parameter, ...]
+    codes: Mapping[str, tuple[str, ...]] = field(hash=False)
 
     @property
     def agent_rows(self) -> int:
@@ -100,7 +103,11 @@ def amounts(
     named = (VARIANT, MONTH, AGENT, *keys)
     for _ in _portions(connection, rows, only):
         for row in _exact(connection.execute(rows_of(rows.script, named))):
-            yield row[0], row[1], row[2], dict(zip(keys, row[3:], strict=True))
+            values = dict(zip(keys, row[3:], strict=True))
+            for key in values.keys() & rows.codes.keys():
+                number = values[key]
+                values[key] = None if number is None else rows.codes[key][int(number)]
+            yield row[0], row[1], row[2], values
 
 
 def _tally(row: tuple[Any, ...], query: Survey) -> tuple[int, Tally]:

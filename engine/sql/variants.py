@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlglot import exp
 
@@ -24,12 +24,19 @@ class Survey:
 
 
 def survey(
-    script: Script, words: tuple[tuple[str, str], ...], people: Sequence[str], *, is_one_month: bool
+    script: Script,
+    words: tuple[tuple[str, str], ...],
+    codes: Mapping[str, tuple[str, ...]],
+    people: Sequence[str],
+    *,
+    is_one_month: bool,
 ) -> Survey:
-    """`people` are sums and counts over the shop: where one has no value, replay must be asked."""
-    counts = [_count(exp.or_(*[_has_none(k) for k in (TOTAL, *people)], copy=False)), *(
-        _count(exp.EQ(this=column(key), expression=exp.Literal.string(word))) for key, word in words
-    )]  # fmt: skip
+    """`people` are sums and counts over the shop: where one has no value, replay must be asked.
+
+    `codes`: columns that hold numbers for words.
+    """
+    counts = [_count(exp.or_(*[_has_none(k) for k in (TOTAL, *people)], copy=False))]
+    counts += [_count(_is_word(key, word, codes.get(key))) for key, word in words]
     keys = [f"({number})" for number in range(len(counts))]
     if is_one_month:
         select = _per_variant(column(TOTAL), column(BEFORE), counts).from_(_table(script.payout))
@@ -71,6 +78,12 @@ def _count(condition: exp.Expr) -> exp.Expr:
     counted = exp.Count(this=exp.Star())
     whole = exp.DataType(this=exp.DataType.Type.BIGINT)
     return cast(exp.Filter(this=counted, expression=exp.Where(this=condition)), whole)
+
+
+def _is_word(key: str, word: str, code: tuple[str, ...] | None) -> exp.Expr:
+    if code is None:
+        return exp.EQ(this=column(key), expression=exp.Literal.string(word))
+    return exp.EQ(this=column(key), expression=exp.Literal.number(code.index(word)))
 
 
 def _has_none(key: str) -> exp.Expr:
