@@ -22,8 +22,9 @@ from engine.sql.expressions import fitting_type
 from engine.sql.from_plan import AGENT, DIALECT, INPUTS, VARIANTS, Script
 from engine.sql.variants import Survey, rows_of
 
-# rows of agents and variants that are worked out at a time
-MOST_ROWS = 4_000_000
+# rows of agents and variants that are worked out at a time, and if some of them must be kept
+MOST_ROWS = 20_000_000
+MOST_KEPT_ROWS = 2_000_000
 
 Row = Mapping[str, Amount | bool]
 
@@ -73,6 +74,12 @@ class VariantRows:
     @property
     def agent_rows(self) -> int:
         return sum(len(m.dataset.agents) for m in self.months)
+
+    @property
+    def most_rows(self) -> int:
+        # one is kept before the variants come in
+        kept = sum(statement.is_stored for statement in self.script.statements)
+        return MOST_ROWS if kept < 2 else MOST_KEPT_ROWS
 
 
 @contextmanager
@@ -139,11 +146,13 @@ def _portions(
     places = [
         place for place, number in enumerate(rows.numbers) if only is None or number in set(only)
     ]
-    size = max(MOST_ROWS // max(rows.agent_rows, 1), 1)
+    size = max(rows.most_rows // max(rows.agent_rows, 1), 1)
     for start in range(0, len(places), size):
         _load_variants(connection, rows, places[start : start + size])
         for statement in rows.script.statements:
-            connection.execute(statement.sql)
+            # views stand, and read the new variants; what keeps rows does not
+            if not start or statement.is_stored:
+                connection.execute(statement.sql)
         yield
 
 
