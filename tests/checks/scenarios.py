@@ -39,6 +39,7 @@ from tests.checks.shop import (
     without_author,
     without_evidence,
 )
+from tests.checks.variant_scenarios import VARIANT_SCENARIOS
 from tests.checks.version_scenarios import VERSION_SCENARIOS
 from tests.pipeline import bound_from, script_of
 
@@ -293,4 +294,5 @@ SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
     **LEDGER_SCENARIOS,
     **BASE_SCENARIOS,
     **VERSION_SCENARIOS,
+    **VARIANT_SCENARIOS,
 }

@@ -7,10 +7,10 @@ Why it matters
     A number that is not there would change nothing, and the answer would be about something else.
 
 Wrong
-    cli: tianping sweep v1 --vary 提成表.rows[20000].rat=1%..2%:1%
+    cli: tianping sweep v1 --vary 评级.rows[60].fro=50..70:5
 
 Right
-    cli: tianping check
+    cli: tianping sweep v1 --vary 评级.rows[60].from=50..70:5
 """
 
 from engine.core.diagnostic import Check

@@ -10,7 +10,7 @@ Wrong
     cli: tianping sweep v1 --vary pay.提成.amount=1..2:1
 
 Right
-    cli: tianping check
+    cli: tianping sweep v1 --vary 评级.rows[60].from=50..70:5
 """
 
 from engine.core.diagnostic import Check

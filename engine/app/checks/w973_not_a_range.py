@@ -7,10 +7,10 @@ Why it matters
     A value that nobody asked for must not be tried, and one that was asked for must not be left out.
 
 Wrong
-    cli: tianping sweep v1 --vary 评级.rows[85].from=90..80:1
+    cli: tianping sweep v1 --vary 评级.rows[60].from=70..50:5
 
 Right
-    cli: tianping check
+    cli: tianping sweep v1 --vary 评级.rows[60].from=50..70:5
 """
 
 from engine.core.diagnostic import Check

@@ -7,10 +7,10 @@ Why it matters
     It would take long, and nobody reads so many rows.
 
 Wrong
-    cli: tianping sweep v1 --vary 评级.rows[85].from=80..90:0.0001
+    cli: tianping sweep v1 --vary 评级.rows[60].from=50..70:0.0001
 
 Right
-    cli: tianping check
+    cli: tianping sweep v1 --vary 评级.rows[60].from=50..70:5
 """
 
 from engine.core.diagnostic import Check

@@ -10,7 +10,7 @@ Wrong
     cli: tianping sweep with one amount of a variant changed
 
 Right
-    cli: tianping check
+    cli: tianping sweep v1 --vary 评级.rows[60].from=50..70:5
 """
 
 from engine.core.diagnostic import Check

@@ -7,10 +7,10 @@ Why it matters
     The nearest value is shown, but it is not what was asked for.
 
 Wrong
-    cli: tianping seek v1 --vary 提成表.rows[20000].rate=1%..2%:1% --cost 1
+    cli: tianping seek v1 --vary 评级.rows[60].from=50..70:5 --cost 1
 
 Right
-    cli: tianping check
+    cli: tianping seek v1 --vary 评级.rows[60].from=50..70:5 --cost 2000
 """
 
 from engine.core.diagnostic import Check

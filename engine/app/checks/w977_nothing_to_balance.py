@@ -7,10 +7,10 @@ Why it matters
     Only the weights of one card sum to 100.
 
 Wrong
-    cli: tianping sweep v1 --vary 考核.服务.weight=30..50:10 --balance 评级.rows[85].from
+    cli: tianping sweep v1 --vary 考核.服务.weight=50..70:10 --balance 评级.rows[60].from
 
 Right
-    cli: tianping check
+    cli: tianping sweep v1 --vary 考核.服务.weight=50..70:10 --balance 考核.态度.weight
 """
 
 from engine.core.diagnostic import Check

@@ -7,10 +7,10 @@ Why it matters
     The share of a grade that does not exist is always 0.
 
 Wrong
-    cli: tianping seek v1 --share 评级.等级=优:20%
+    cli: tianping seek v1 --share 评级.等级=合:20%
 
 Right
-    cli: tianping check
+    cli: tianping seek v1 --share 评级.等级=合格:100%
 """
 
 from engine.core.diagnostic import Check

@@ -8,10 +8,10 @@ Why it matters
     the worse one. Nobody who looks for an edge means that.
 
 Wrong
-    cli: tianping sweep v1 --vary 评级.rows[85].from=90,70 of a table with an edge at 75
+    cli: tianping sweep v1 --vary 评级.rows[60].from=50,-5
 
 Right
-    cli: tianping check
+    cli: tianping sweep v1 --vary 评级.rows[60].from=50..70:5
 """
 
 from engine.core.diagnostic import Check
