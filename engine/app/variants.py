@@ -161,7 +161,7 @@ def _unfit(ground: Ground, group: Together) -> tuple[Diagnostic, ...]:
     for month, stored in ground.stored.items():
         found.extend(month_mistakes(group.bound, stored, month))
         found.extend(history_mistakes(group.bound, stored.history, month))
-        if not group.bound.policy.eligibility:
+        if not _rules_vary(group):
             dataset = dataset_for(group.bound, stored, month)
             found.extend(missing_figures(group.bound, dataset))
             found.extend(out_of_bounds(group.bound, dataset))
@@ -180,7 +180,7 @@ def _together(
         )
         for month, stored in ground.stored.items()
     )
-    if any(_is_left_alone(group.bound, month.dataset) for month in months):
+    if any(_is_left_alone(group, month.dataset) for month in months):
         return [], {}, group.numbers
     made = prepared(group, months, ground.bound.by_key[TOTAL].type)
     if made is None:
@@ -240,19 +240,33 @@ def _is_complete(wanted: Input, months: tuple[MonthFigures, ...]) -> bool:
     return all(figure_text(row, wanted.item.key) is not None for row in rows)
 
 
-def _is_left_alone(bound: BoundPolicy, dataset: Dataset) -> bool:
+def _is_left_alone(group: Together, dataset: Dataset) -> bool:
     """Whether a month must be run by itself for each variant.
 
-    Who is paid by the days of several states is paid once per state; and where a rule decides who
-    takes part, it also decides whose figures may be missing.
+    Who is paid by the days of several states is paid once per state; and where a varied rule
+    decides who takes part, it also decides whose figures may be missing.
     """
     if any(row.parts for row in dataset.agents) or not dataset.agents:
         return True
-    if not bound.policy.eligibility:
+    if not _rules_vary(group):
         return False
-    asked = [wanted.item.key for wanted in bound.inputs if wanted.required or wanted.always]
+    asked = [wanted.item.key for wanted in group.bound.inputs if wanted.required or wanted.always]
     has_gap = any(row.figures.get(key) is None for row in dataset.agents for key in asked)
-    return has_gap or any(True for _ in out_of_bounds(bound, dataset))
+    return has_gap or any(True for _ in out_of_bounds(group.bound, dataset))
+
+
+def _rules_vary(group: Together) -> bool:
+    """Whether the variants differ in anything that decides who takes part."""
+    by_key = group.bound.by_key
+    queue = [rule.heading.name for rule in group.bound.policy.eligibility]
+    deciding: set[str] = set()
+    while queue:
+        key = queue.pop()
+        if key not in deciding and key in by_key:
+            deciding.add(key)
+            queue.extend(by_key[key].reads)
+    places = [n for n, item in enumerate(group.bound.items) if item.key in deciding]
+    return any(values[n] != group.values[0][n] for values in group.values[1:] for n in places)
 
 
 def _of_words(bound: BoundPolicy) -> tuple[Item, ...]:
