@@ -39,6 +39,7 @@ editor: $(READY)  ## ask the real language server what an editor shows; needs np
 
 bench: $(READY)  ## ratios against hand-written SQL
 	$(BIN)/python -m benchmarks.pay
+	$(BIN)/python -m benchmarks.variants
 	$(BIN)/python -m benchmarks.cold_start
 
 clean:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from docs.made.page import ROOT, code, page, table
@@ -23,9 +24,11 @@ from engine.app.payslips import PayslipRequest, payslip
 from engine.app.resolved_text import check_resolved
 from engine.app.restoring import restore
 from engine.app.script import sql
+from engine.app.seeking import SeekRequest, seek
 from engine.app.sides import SideWords
 from engine.app.spans import months_of
 from engine.app.starting import init
+from engine.app.sweeping import SweepRequest, sweep
 from engine.app.verifying import VerifyRequest
 from engine.app.verifying_export import verify_export
 from engine.app.workspace import Workspace, month_of
@@ -80,9 +83,26 @@ def reports() -> dict[str, Report]:
         found["new-version"] = _new_version(workspace)
         found["sql"] = sql(workspace, policy).report
         found["compare --by-clause"] = _by_clause(workspace)
+        found["sweep"], found["seek"] = _variants(workspace)
         found["check --resolved"] = check_resolved(workspace, [policy], "en").report
         found.update(_exports(workspace))
     return found
+
+
+def _variants(workspace: Workspace) -> tuple[Report, Report]:
+    """Both weights of a pair, one of which makes the card's sum another than 100."""
+    card = "kpi.售前考核"
+    request = SweepRequest(
+        side="v2", shop="yunfan", policy=None, months=(month_of("2024-05"),),
+        varied=(f"{card}.转化.weight=30,40", f"{card}.服务.weight=20,30"), with_agents=True,
+    )  # fmt: skip
+    swept = sweep(workspace, replace(request, balance=f"{card}.回复时效.weight"), "en", _quiet)
+    sought = seek(workspace, SeekRequest(sweep=request), "en", _quiet)
+    return swept.report, sought.report
+
+
+def _quiet(step: str) -> None:
+    """Progress that nobody watches."""
 
 
 def _new_version(workspace: Workspace) -> Report:

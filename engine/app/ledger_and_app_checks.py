@@ -31,6 +31,16 @@ from engine.app.checks.w953_nothing_compared import NOTHING_COMPARED
 from engine.app.checks.w954_months_reversed import MONTHS_REVERSED
 from engine.app.checks.w955_one_side import ONE_SIDE
 from engine.app.checks.w960_two_policies import TWO_POLICIES
+from engine.app.checks.w970_no_such_number import NO_SUCH_NUMBER
+from engine.app.checks.w971_several_numbers import SEVERAL_NUMBERS
+from engine.app.checks.w972_no_number import NO_NUMBER
+from engine.app.checks.w973_not_a_range import NOT_A_RANGE
+from engine.app.checks.w974_too_many_variants import TOO_MANY_VARIANTS
+from engine.app.checks.w975_variant_differs import VARIANT_DIFFERS
+from engine.app.checks.w976_no_such_value import NO_SUCH_VALUE
+from engine.app.checks.w977_nothing_to_balance import NOTHING_TO_BALANCE
+from engine.app.checks.w978_no_such_grade import NO_SUCH_GRADE
+from engine.app.checks.w979_edge_crossed import EDGE_CROSSED
 from engine.core.diagnostic import Check
 from engine.ledger.checks.l701_already_posted import ALREADY_POSTED
 from engine.ledger.checks.l702_recomputed_differs import RECOMPUTED_DIFFERS
@@ -127,4 +137,14 @@ LEDGER_AND_APP_CHECKS: tuple[Check, ...] = (
     MONTHS_REVERSED,
     ONE_SIDE,
     TWO_POLICIES,
+    NO_SUCH_NUMBER,
+    SEVERAL_NUMBERS,
+    NO_NUMBER,
+    NOT_A_RANGE,
+    TOO_MANY_VARIANTS,
+    VARIANT_DIFFERS,
+    NO_SUCH_VALUE,
+    NOTHING_TO_BALANCE,
+    NO_SUCH_GRADE,
+    EDGE_CROSSED,
 )

@@ -36,11 +36,14 @@ def compile_policy(
 
 
 def build_policy(file: PolicyFile, schema_: Mapping[str, Any]) -> Outcome[Policy]:
-    return (
-        resolve(file)
-        .then(lambda extended: shape(extended.document, schema_))
-        .then(lambda document: build(document, file.tables))
-    )
+    return resolve(file).then(lambda extended: build_document(extended.document, file, schema_))
+
+
+def build_document(
+    document: Document, file: PolicyFile, schema_: Mapping[str, Any]
+) -> Outcome[Policy]:
+    """A document that lies over its base already, with the tables beside the file."""
+    return shape(document, schema_).then(lambda shaped: build(shaped, file.tables))
 
 
 def load_file(path: Path, workspace: Workspace | None = None, *, depth: int = 0) -> PolicyFile:

@@ -135,7 +135,9 @@ def load_inputs(connection: Any, script: Script, dataset: Dataset) -> None:
     connection.execute(create)
     if dataset.agents:
         names = (AGENT, *(name for name, _ in script.inputs))
-        connection.execute(insert, [[_text(row, name) for row in dataset.agents] for name in names])
+        connection.execute(
+            insert, [[figure_text(row, name) for row in dataset.agents] for name in names]
+        )
 
 
 @lru_cache(maxsize=4)
@@ -157,7 +159,7 @@ def _table_statements(name: str, of: tuple[tuple[str, ValueType], ...]) -> tuple
     return create.sql(dialect=DIALECT), insert.sql(dialect=DIALECT)
 
 
-def _text(row: AgentFigures, name: str) -> str | None:
+def figure_text(row: AgentFigures, name: str) -> str | None:
     """Every figure travels as its exact text."""
     if name == AGENT:
         return row.agent

@@ -67,9 +67,12 @@ class Quotient:
 
 @record
 class Extreme:
+    """`is_sure`: none of the operands is ever missing, so that nothing need be asked first."""
+
     word: Literal["least", "greatest"]
     operands: tuple[Typed, ...]
     type: ValueType
+    is_sure: bool = False
 
 
 @record
@@ -82,6 +85,14 @@ class Rounded:
 
 @record
 class Absolute:
+    operand: Typed
+    type: ValueType
+
+
+@record
+class Fitted:
+    """The same value in no more digits than its type needs."""
+
     operand: Typed
     type: ValueType
 
@@ -188,6 +199,7 @@ Typed = (
     | Extreme
     | Rounded
     | Absolute
+    | Fitted
     | Choose
     | Compare
     | Combine
@@ -209,7 +221,7 @@ def children(node: Typed) -> tuple[Typed, ...]:
             return _divided(node)
         case Extreme() | Combine():
             return node.operands
-        case Rounded() | Absolute() | Not():
+        case Rounded() | Absolute() | Not() | Fitted():
             return (node.operand,)
         case Choose():
             return (node.condition, node.then, node.otherwise)

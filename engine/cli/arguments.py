@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from decimal import Decimal
 from pathlib import Path
 
 from engine import __version__
+from engine.cli.ledger_options import (
+    adjust_options,
+    approve_options,
+    close_options,
+    export_options,
+    history_options,
+    payslip_options,
+    post_options,
+    rerun_options,
+    restore_options,
+    verify_options,
+    withdraw_options,
+)
 from engine.cli.sides import add_sides
-from engine.core.number import has_ratio_sign, parse_quantity
+from engine.cli.typed import amount, month_options
 from engine.core.text import LANGUAGES, Language, language_from_locale, say
 
 # Groups as `tianping --help` shows them: a table of contents.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("start", ("init", "demo")),
     ("policy", ("check", "fmt", "new-version", "diff", "sql")),
-    ("month", ("import", "run", "explain", "compare", "backtest")),
+    ("month", ("import", "run", "explain", "compare", "backtest", "sweep", "seek")),
     ("ledger", ("post", "approve", "withdraw", "rerun", "adjust", "close")),
     ("proof", ("history", "payslip", "verify", "export", "restore")),
 )
@@ -26,8 +38,6 @@ FORMATS = ("table", "json", "csv")
 FILE_FORMS = ("html", "xlsx", "csv")
 # more people of one role than a shop has would only make a deep check slow
 MOST_HEADS = 500
-# {link: kinds-of-adjustment}
-KINDS = ("hold", "release", "dispute", "other")
 
 
 def build_parser(language: Language) -> argparse.ArgumentParser:
@@ -122,29 +132,6 @@ class _ShownOrFile(argparse.Action):
             namespace.forms = (*getattr(namespace, "forms", ()), values)
 
 
-def _month_options(parser: argparse.ArgumentParser, language: Language) -> None:
-    parser.add_argument("--shop", required=True, help=say(language, "cli.option.shop"))
-    parser.add_argument(
-        "--month", "--period", required=True, help=say(language, "cli.option.month")
-    )
-    parser.add_argument("--policy", help=say(language, "cli.option.policy"))
-
-
-def _name(text: str) -> str:
-    """A name that says who: blanks say nobody."""
-    if not text.strip():
-        raise argparse.ArgumentTypeError(say(language_from_locale(), "cli.no_name"))
-    return text.strip()
-
-
-def _amount(text: str) -> Decimal:
-    """An amount of money as people type it: `-200`, `−200`, `1,234.50`."""
-    amount = parse_quantity(text)
-    if amount is None or has_ratio_sign(text):
-        raise argparse.ArgumentTypeError(say(language_from_locale(), "cli.no_amount"))
-    return amount
-
-
 def _heads(text: str) -> tuple[str, int]:
     """`clerk=12`: how many agents a role has."""
     role, _, number = text.rpartition("=")
@@ -215,7 +202,7 @@ def _import(parser: argparse.ArgumentParser, language: Language) -> None:
 
 
 def _explain(parser: argparse.ArgumentParser, language: Language) -> None:
-    _month_options(parser, language)
+    month_options(parser, language)
     parser.add_argument("--agent", required=True, help=say(language, "cli.option.agent"))
     parser.add_argument("--line", help=say(language, "cli.option.line"))
     parser.add_argument("--entry", type=int, help=say(language, "cli.option.explained_entry"))
@@ -256,106 +243,44 @@ def _backtest(parser: argparse.ArgumentParser, language: Language) -> None:
     parser.add_argument("--policy", help=say(language, "cli.option.policy"))
 
 
-def _run(parser: argparse.ArgumentParser, language: Language) -> None:
-    _month_options(parser, language)
-    parser.add_argument("--by", default="", help=say(language, "cli.option.ran_by"))
-
-
-def _post(parser: argparse.ArgumentParser, language: Language) -> None:
-    _month_options(parser, language)
-    _signature(parser, language)
-
-
-def _signature(parser: argparse.ArgumentParser, language: Language) -> None:
-    parser.add_argument("--by", required=True, type=_name, help=say(language, "cli.option.by"))
-    parser.add_argument("--note", default="", help=say(language, "cli.option.note"))
-
-
-def _approve(parser: argparse.ArgumentParser, language: Language) -> None:
-    parser.add_argument("--entry", required=True, type=int, help=say(language, "cli.option.entry"))
-    _signature(parser, language)
-
-
-def _withdraw(parser: argparse.ArgumentParser, language: Language) -> None:
-    parser.add_argument("--entry", required=True, type=int, help=say(language, "cli.option.entry"))
-    parser.add_argument("--by", required=True, type=_name, help=say(language, "cli.option.by"))
-    parser.add_argument("--note", required=True, type=_name, help=say(language, "cli.option.note"))
-
-
-def _rerun(parser: argparse.ArgumentParser, language: Language) -> None:
-    _month_options(parser, language)
-    parser.add_argument("--by", type=_name, help=say(language, "cli.option.rerun_by"))
-    parser.add_argument("--reason", type=_name, help=say(language, "cli.option.reason"))
-    parser.add_argument("--into", help=say(language, "cli.option.into"))
-    parser.add_argument("--version", help=say(language, "cli.option.by_version"))
-
-
-def _adjust(parser: argparse.ArgumentParser, language: Language) -> None:
-    _month_options(parser, language)
-    parser.add_argument("--agent", required=True, help=say(language, "cli.option.agent"))
+def _variants(parser: argparse.ArgumentParser, language: Language) -> None:
+    """What `sweep` and `seek` share: a policy, what of it is varied, and the months."""
+    parser.add_argument("side", metavar="SIDE", help=say(language, "cli.option.two_sides"))
     parser.add_argument(
-        "--kind", required=True, choices=KINDS, help=say(language, "cli.option.kind")
-    )
-    parser.add_argument(
-        "--amount", required=True, type=_amount, help=say(language, "cli.option.amount")
-    )
-    parser.add_argument("--by", required=True, type=_name, help=say(language, "cli.option.by"))
-    for option in ("reason", "evidence"):
-        parser.add_argument(
-            f"--{option}", required=True, type=_name, help=say(language, f"cli.option.{option}")
-        )
-    parser.add_argument("--concerns", help=say(language, "cli.option.concerns"))
-    parser.add_argument("--line", default="", help=say(language, "cli.option.settled_line"))
-    parser.add_argument("--releases", type=int, help=say(language, "cli.option.releases"))
-
-
-def _close(parser: argparse.ArgumentParser, language: Language) -> None:
-    _month_options(parser, language)
-    _signature(parser, language)
-
-
-def _history(parser: argparse.ArgumentParser, language: Language) -> None:
-    parser.add_argument("--shop", help=say(language, "cli.option.shop"))
-    parser.add_argument("--month", help=say(language, "cli.option.month"))
-    parser.add_argument("--agent", help=say(language, "cli.option.agent"))
-
-
-def _payslip(parser: argparse.ArgumentParser, language: Language) -> None:
-    _month_options(parser, language)
-    parser.add_argument("--agent", help=say(language, "cli.option.agent"))
-    parser.add_argument(
-        "--out", type=Path, metavar="DIR", help=say(language, "cli.option.payslip_folder")
-    )
-
-
-def _verify(parser: argparse.ArgumentParser, language: Language) -> None:
-    parser.add_argument("--shop", help=say(language, "cli.option.shop"))
-    parser.add_argument("--month", help=say(language, "cli.option.month"))
-    parser.add_argument(
-        "--anchor",
+        "--vary",
         action="append",
-        default=[],
-        metavar="DIGEST",
-        help=say(language, "cli.option.anchor"),
+        required=True,
+        metavar="PATH=FROM..TO:STEP",
+        help=say(language, "cli.option.vary"),
     )
-    parser.add_argument(
-        "--export", type=Path, metavar="DIR", help=say(language, "cli.option.export")
-    )
-
-
-def _export(parser: argparse.ArgumentParser, language: Language) -> None:
-    parser.add_argument("--shop", help=say(language, "cli.option.exported_shop"))
-    parser.add_argument("--month", help=say(language, "cli.option.exported_month"))
+    parser.add_argument("--balance", metavar="PATH", help=say(language, "cli.option.balance"))
+    parser.add_argument("--shop", required=True, help=say(language, "cli.option.shop"))
+    months = parser.add_mutually_exclusive_group(required=True)
+    months.add_argument("--month", help=say(language, "cli.option.month"))
+    months.add_argument("--months", metavar="A..B", help=say(language, "cli.option.months"))
     parser.add_argument("--policy", help=say(language, "cli.option.policy"))
+
+
+def _sweep(parser: argparse.ArgumentParser, language: Language) -> None:
+    _variants(parser, language)
     parser.add_argument(
-        "--out", required=True, type=Path, metavar="DIR", help=say(language, "cli.option.out")
+        "--agents", action="store_true", help=say(language, "cli.option.with_agents")
     )
 
 
-def _restore(parser: argparse.ArgumentParser, language: Language) -> None:
-    parser.add_argument(
-        "folders", type=Path, nargs="+", metavar="DIR", help=say(language, "cli.option.exports")
+def _seek(parser: argparse.ArgumentParser, language: Language) -> None:
+    _variants(parser, language)
+    aims = parser.add_mutually_exclusive_group(required=True)
+    aims.add_argument("--cost", type=amount, help=say(language, "cli.option.cost"))
+    aims.add_argument(
+        "--share", metavar="COLUMN=WORD:PERCENT", help=say(language, "cli.option.share")
     )
+    aims.add_argument("--keep-cost", action="store_true", help=say(language, "cli.option.kept"))
+
+
+def _run(parser: argparse.ArgumentParser, language: Language) -> None:
+    month_options(parser, language)
+    parser.add_argument("--by", default="", help=say(language, "cli.option.ran_by"))
 
 
 _ADD = {
@@ -371,15 +296,17 @@ _ADD = {
     "explain": _explain,
     "compare": _compare,
     "backtest": _backtest,
-    "post": _post,
-    "approve": _approve,
-    "withdraw": _withdraw,
-    "rerun": _rerun,
-    "adjust": _adjust,
-    "close": _close,
-    "history": _history,
-    "payslip": _payslip,
-    "verify": _verify,
-    "export": _export,
-    "restore": _restore,
+    "sweep": _sweep,
+    "seek": _seek,
+    "post": post_options,
+    "approve": approve_options,
+    "withdraw": withdraw_options,
+    "rerun": rerun_options,
+    "adjust": adjust_options,
+    "close": close_options,
+    "history": history_options,
+    "payslip": payslip_options,
+    "verify": verify_options,
+    "export": export_options,
+    "restore": restore_options,
 }

@@ -173,6 +173,37 @@ def _sides(arguments: Namespace):  # type: ignore[no-untyped-def]  # imported la
     return tuple(SideWords(words=word, settings=settings) for word, settings in arguments.sides)
 
 
+def _sweep_request(arguments: Namespace):  # type: ignore[no-untyped-def]  # imported late
+    from engine.app.spans import months_of
+    from engine.app.sweeping import SweepRequest
+
+    months = months_of(arguments.months or arguments.month)
+    return SweepRequest(
+        side=arguments.side,
+        shop=arguments.shop,
+        policy=arguments.policy,
+        months=months,
+        varied=tuple(arguments.vary),
+        balance=arguments.balance,
+        with_agents=getattr(arguments, "agents", False),
+    )
+
+
+def _sweep(arguments: Namespace, language: Language, show: Show) -> Result:
+    from engine.app.sweeping import sweep
+
+    return sweep(_workspace(arguments), _sweep_request(arguments), language, show)
+
+
+def _seek(arguments: Namespace, language: Language, show: Show) -> Result:
+    from engine.app.seeking import SeekRequest, seek
+
+    request = SeekRequest(
+        sweep=_sweep_request(arguments), cost=arguments.cost, share=arguments.share
+    )
+    return seek(_workspace(arguments), request, language, show)
+
+
 def _post(arguments: Namespace, language: Language, show: Show) -> Result:
     from engine.app.posting import PostRequest, post
 
@@ -300,6 +331,8 @@ _VERBS: dict[str, Callable[[Namespace, Language, Show], Result]] = {
     "diff": _diff,
     "compare": _compare,
     "backtest": _backtest,
+    "sweep": _sweep,
+    "seek": _seek,
     "post": _post,
     "approve": _approve,
     "withdraw": _withdraw,

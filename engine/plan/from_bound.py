@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from engine.bind.model import (
@@ -17,25 +17,45 @@ from engine.bind.model import (
     RankOf,
     StateOf,
 )
+from engine.bind.types import ValueType
 from engine.core.diagnostic import Outcome
 from engine.core.span import Span
-from engine.plan.model import Column, Guard, Plan, Step, StepKind
+from engine.plan.model import BEFORE, MONTH, VARIANT, Column, Guard, Plan, Step, StepKind
 
 _INPUTS = ("attribute", "measure", "past")
 
 
-def plan(bound: BoundPolicy) -> Outcome[Plan]:
-    """Order the work. Steps that read each other stand apart; the rest stands together."""
+def plan(bound: BoundPolicy, parameters: tuple[tuple[str, ValueType], ...] = ()) -> Outcome[Plan]:
+    """Order the work. Steps that read each other stand apart; the rest stands together.
+
+    With `parameters`, what no parameter changes is worked out once, before the variants.
+    """
     levels = _levels(bound)
-    builder = _Builder(bound)
+    varied = _varied(bound, levels, {key for key, _ in parameters})
+    builder = _Builder(bound, _partition=(MONTH,) if parameters else ())
     builder.add("input", "figures", [i for i in bound.items if i.kind in _INPUTS])
-    for level in sorted(set(levels.values()) - {0}):
-        here = [i for i in bound.items if levels.get(i.key) == level]
-        for kind, title, group in _groups(here):
-            builder.add(kind, title, group)
+    builder.add_levels(levels, [i for i in bound.items if i.key not in varied])
+    if parameters:
+        builder.cross()
+        builder.add_levels(levels, [i for i in bound.items if i.key in varied])
     builder.add("total", "payout", [i for i in bound.items if i.kind == "total"])
     steps = _shared(builder.steps)
-    return Outcome(Plan(policy=bound.policy, roles=bound.roles, steps=tuple(steps)))
+    kept = (MONTH, BEFORE) if parameters else ()
+    return Outcome(
+        Plan(
+            policy=bound.policy, roles=bound.roles, steps=tuple(steps), parameters=parameters,
+            kept=kept,
+        )
+    )  # fmt: skip
+
+
+def _varied(bound: BoundPolicy, levels: dict[str, int], parameters: set[str]) -> set[str]:
+    """The items that a parameter changes, directly or through others."""
+    changing = set(parameters)
+    for item in sorted(bound.items, key=lambda i: levels.get(i.key, 0)):
+        if changing and not changing.isdisjoint(_before(bound, item)):
+            changing.add(item.key)
+    return changing - parameters
 
 
 def _levels(bound: BoundPolicy) -> dict[str, int]:
@@ -103,6 +123,17 @@ class _Builder:
     bound: BoundPolicy
     steps: list[Step] = field(default_factory=list)
     _beside: list[str] = field(default_factory=list)
+    _partition: tuple[str, ...] = ()
+
+    def add_levels(self, levels: dict[str, int], items: Sequence[Item]) -> None:
+        for level in sorted(set(levels.values()) - {0}):
+            for kind, title, group in _groups([i for i in items if levels.get(i.key) == level]):
+                self.add(kind, title, group)
+
+    def cross(self) -> None:
+        """From here on every row stands once per variant."""
+        self._partition = (*self._partition, VARIANT)
+        self.add("variants", "variants", [])
 
     def add(self, kind: StepKind, title: str, items: list[Item]) -> None:
         agent_steps = [s.name for s in self.steps if s.kind != "people"]
@@ -117,6 +148,7 @@ class _Builder:
             columns=tuple(self._column(item) for item in items),
             source=agent_steps[-1] if agent_steps else None,
             beside=() if kind == "people" else tuple(self._beside),
+            partition=self._partition,
             origin=origin,
         )
         self.steps.append(step)
@@ -166,6 +198,8 @@ def _shared(steps: list[Step]) -> Iterator[Step]:
     for step in steps:
         for name in (step.source, *step.beside):
             if name is not None:
-                readers[name] = readers.get(name, 0) + 1
+                # each variant reads the step before them all
+                times = 2 if step.kind == "variants" else 1
+                readers[name] = readers.get(name, 0) + times
     for step in steps:
         yield replace(step, is_shared=readers.get(step.name, 0) > 1)

@@ -18,6 +18,7 @@ from engine.bind.expression import (
     Constant,
     Cut,
     Extreme,
+    Fitted,
     HandedOut,
     Missing,
     Not,
@@ -60,6 +61,8 @@ def to_sql(node: Typed) -> exp.Expr:
             return _computed(node)
         case Rounded():
             return rounded_sql(to_sql(node.operand), node.operand.type, node.places, node.mode)
+        case Fitted():
+            return cast(to_sql(node.operand), fitting_type(node.type))
         case Extreme() | Absolute():
             return _selected(node)
         case Choose() | Pick() | Cases():
@@ -119,6 +122,12 @@ def decimal_type(type_: ValueType) -> exp.DataType:
     """DECIMAL(18, s) where the largest value fits, else DECIMAL(38, s)."""
     fits = type_.digits <= NARROW_DIGITS
     return _decimal(NARROW_DIGITS if fits else MOST_DIGITS, type_.places)
+
+
+def fitting_type(type_: ValueType) -> exp.DataType:
+    """No wider than it must be: what two values come to is as wide as both together."""
+    digits = max(type_.digits, type_.places)
+    return decimal_type(type_) if digits > NARROW_DIGITS else _decimal(digits, type_.places)
 
 
 def column_type(type_: ValueType) -> exp.DataType | None:
@@ -261,6 +270,8 @@ def _stepped(node: exp.Expr, type_: ValueType, places: int, kind: type[exp.Expr]
 def _selected(node: Extreme | Absolute) -> exp.Expr:
     if isinstance(node, Absolute):
         return exp.Abs(this=to_sql(node.operand))
+    if node.is_sure:
+        return exp.Anonymous(this=node.word.upper(), expressions=[to_sql(o) for o in node.operands])
     # LEAST and GREATEST skip a NULL, which would pay a missing figure: these two do not
     name = SMALLER if node.word == "least" else LARGER
     widest = joined([o.type for o in node.operands], node.type.unit)

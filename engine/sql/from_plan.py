@@ -14,13 +14,14 @@ from engine.core.diagnostic import Outcome
 from engine.core.errors import EngineBug
 from engine.core.record import record
 from engine.core.span import Span
-from engine.plan.model import Column, Guard, Plan, Step
+from engine.plan.model import VARIANT, Column, Guard, Plan, Step
 from engine.sql.by_days import by_days
-from engine.sql.expressions import cast, column, column_type, rounded_sql, to_sql
+from engine.sql.expressions import cast, column, column_type, fitting_type, rounded_sql, to_sql
 from engine.sql.macros import MACROS
 
 AGENT = "agent"
 INPUTS = "inputs"
+VARIANTS = "variants"
 DIALECT = "duckdb"
 
 
@@ -70,7 +71,7 @@ def emit(plan: Plan) -> Outcome[Script]:
     statements = [*_macros(plan), *(_statement(plan, step) for step in plan.steps)]
     inputs = tuple((c.item.key, c.item.type) for c in plan.steps[0].columns)
     script = Script(statements=tuple(statements), payout=plan.steps[-1].name, inputs=inputs)
-    together = by_days(plan)
+    together = None if plan.parameters else by_days(plan)
     if together is None:
         return Outcome(script)
     views = tuple(_view(plan, name, select) for name, select in together.views)
@@ -152,9 +153,11 @@ def _one_line(text: str) -> str:
 
 
 def _people(step: Step) -> exp.Select:
-    """One row: sums and counts over the agents of the shop."""
+    """One row, or one for each partition: sums and counts over the agents of the shop."""
     aggregates = [exp.alias_(_aggregate(c), c.item.key, quoted=True) for c in step.columns]
-    return exp.select(*aggregates).from_(_table(step.source or INPUTS))
+    keys = [column(key) for key in step.partition]
+    select = exp.select(*keys, *aggregates).from_(_table(step.source or INPUTS))
+    return select.group_by(*[key.copy() for key in keys]) if keys else select
 
 
 def _aggregate(column_: Column) -> exp.Expr:
@@ -176,14 +179,46 @@ def _aggregate(column_: Column) -> exp.Expr:
 def _agents(plan: Plan, step: Step) -> exp.Select:
     if step.source is None:
         made = [exp.alias_(_figure(c), c.item.key, quoted=True) for c in step.columns]
-        return exp.select(column(AGENT), *made).from_(_table(INPUTS))
+        kept = [column(key) for key in (AGENT, *plan.kept)]
+        select = exp.select(*kept, *made).from_(_table(INPUTS))
+        return _fitted(select, step) if plan.parameters else select
     if step.kind == "total":
         made = _totals(plan)
     else:
         made = [exp.alias_(_value(c), c.item.key, quoted=True) for c in step.columns]
     select = exp.select(exp.Star(), *made).from_(_table(step.source))
+    beside = tuple(k for k in step.partition if k != VARIANT or step.kind != "variants")
     for name in step.beside:
-        select = select.join(_table(name), join_type="CROSS")
+        select = _beside(select, name, beside)
+    if step.kind == "variants":
+        select = select.join(_table(VARIANTS), join_type="CROSS")
+    return _fitted(_within(select, step.partition), step) if plan.parameters else select
+
+
+def _beside(select: exp.Select, name: str, keys: tuple[str, ...]) -> exp.Select:
+    """What holds for all agents stands with each; of several months and variants, its own."""
+    if not keys:
+        return select.join(_table(name), join_type="CROSS")
+    return select.join(_table(name), using=[exp.to_identifier(key, quoted=True) for key in keys])
+
+
+def _within(select: exp.Select, keys: tuple[str, ...]) -> exp.Select:
+    """Places among the agents are given within each month and variant."""
+    for window in select.find_all(exp.Window):
+        apart = window.args.get("partition_by") or []
+        window.set("partition_by", [*(column(key) for key in keys), *apart])
+    return select
+
+
+def _fitted(select: exp.Select, step: Step) -> exp.Select:
+    """Columns no wider than they must be: of many millions of rows every digit is paid for."""
+    types = {c.item.key: c.item.type for c in step.columns}
+    for made in select.expressions:
+        type_ = types.get(made.alias)
+        if type_ is not None and type_.is_number:
+            # the cast to the column's ordinary type gives way: both have the same decimals
+            inner = made.this.this if isinstance(made.this, exp.Cast) else made.this
+            made.set("this", cast(inner, fitting_type(type_)))
     return select
 
 

@@ -41,6 +41,7 @@ from tests.checks.shop import (
     without_author,
     without_evidence,
 )
+from tests.checks.variant_scenarios import VARIANT_SCENARIOS
 from tests.checks.version_scenarios import VERSION_SCENARIOS
 from tests.faults.world import no_room, only_reading
 from tests.pipeline import bound_from, script_of
@@ -338,4 +339,5 @@ SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
     **COMPARE_SCENARIOS,
     **VERSION_SCENARIOS,
     **EXPORT_SCENARIOS,
+    **VARIANT_SCENARIOS,
 }
