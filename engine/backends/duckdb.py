@@ -80,8 +80,8 @@ class Session:
         """A table takes the place of a table alone, and a view that of a view."""
         is_table = self.stored.get(statement.creates, statement.is_stored)
         if is_table != statement.is_stored:
-            name = exp.to_identifier(statement.creates, quoted=True)
-            drop = exp.Drop(this=exp.to_table(name), kind="TABLE" if is_table else "VIEW")
+            name = exp.Table(this=exp.to_identifier(statement.creates, quoted=True))
+            drop = exp.Drop(tables=[name], kind="TABLE" if is_table else "VIEW")
             self.connection.execute(drop.sql(dialect=DIALECT))
         self.stored[statement.creates] = statement.is_stored
         self.connection.execute(statement.sql)

@@ -14,8 +14,11 @@ def script(amount: int, *, is_stored: bool) -> Script:
     kind = "TABLE" if is_stored else "VIEW"
     first = f'CREATE OR REPLACE TEMPORARY {kind} "step" AS SELECT agent FROM inputs'
     last = f'CREATE OR REPLACE TEMPORARY VIEW "paid" AS SELECT *, {amount} AS a FROM "step"'
-    return Script(statements=(made("step", first, is_stored=is_stored), made("paid", last, is_stored=False)),
-                  payout="paid", inputs=())  # fmt: skip
+    statements = (
+        made("step", first, is_stored=is_stored),
+        made("paid", last, is_stored=False),
+    )
+    return Script(statements=statements, payout="paid", inputs=())
 
 
 def made(creates: str, sql: str, *, is_stored: bool) -> Statement:
