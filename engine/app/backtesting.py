@@ -16,6 +16,7 @@ from engine.app.side_months import computed_month
 from engine.app.side_pay import Found, Pages, posted_month_of, refused, strangers_of
 from engine.app.sides import IN_FORCE, POSTED, OpenSide, SideWords, at_side, open_side
 from engine.app.workspace import Workspace
+from engine.backends.duckdb import session
 from engine.compare.differences import unpaired
 from engine.compare.model import Comparison, NotCompared, Side
 from engine.core.diagnostic import Diagnostic, in_order
@@ -54,8 +55,8 @@ def backtested(workspace: Workspace, request: BacktestRequest, show: Show) -> Co
     paid_words = SideWords(words=POSTED)
     of = shop_policy(workspace, request.shop, request.policy, (request.side, paid_words))
     candidate = open_side(of, request.side, 2)
-    with open_store(workspace.root, writes=False) as store:
-        pages = Pages(of=of, store=store, show=show)
+    with open_store(workspace.root, writes=False) as store, session() as database:
+        pages = Pages(of=of, store=store, session=database, show=show)
         months = _posted_months(pages)
         if not months:
             raise EngineError(NOTHING_POSTED.at(whole_file(FILE), what=request.shop))

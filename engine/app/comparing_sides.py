@@ -14,6 +14,7 @@ from engine.app.result import Result
 from engine.app.side_pay import Found, Pages, month_of_side
 from engine.app.sides import IN_FORCE, POSTED, OpenSide, ShopPolicy, SideWords, open_side
 from engine.app.workspace import Workspace
+from engine.backends.duckdb import session
 from engine.compare.differences import pairs, unpaired
 from engine.compare.model import Comparison, NotCompared
 from engine.core.diagnostic import Diagnostic, in_order
@@ -63,8 +64,8 @@ def compared(workspace: Workspace, request: CompareRequest, show: Show) -> Compa
     of = shop_policy(workspace, request.shop, request.policy, request.sides)
     sides = [open_side(of, typed, n) for n, typed in enumerate(request.sides, start=1)]
     sound = [one for one in sides if not one.found]
-    with open_store(workspace.root, writes=False) as store:
-        pages = Pages(of=of, store=store, show=show)
+    with open_store(workspace.root, writes=False) as store, session() as database:
+        pages = Pages(of=of, store=store, session=database, show=show)
         found = [
             month_of_side(pages, side, request.sides[side.side.number - 1], month)
             for month in request.months

@@ -20,7 +20,7 @@ from engine.audit.agreement import (
 )
 from engine.audit.history import history_mistakes
 from engine.audit.roster import month_mistakes
-from engine.backends.duckdb import Run, run
+from engine.backends.duckdb import Run, Session, run
 from engine.bind.dataset import Dataset
 from engine.bind.model import BoundPolicy
 from engine.bind.names import TOTAL
@@ -54,6 +54,14 @@ class PaidMonth:
     def total(self) -> Decimal:
         totals = (row[TOTAL] for row in self.run.rows.values())
         return sum((t for t in totals if isinstance(t, Decimal)), Decimal(0))
+
+
+@record(kw_only=True)
+class Beside:
+    """Where several policies pay one month: their database, and the first of them that is paid."""
+
+    session: Session
+    paid: PaidMonth | None
 
 
 @record(kw_only=True)
@@ -97,11 +105,11 @@ def stored_month(
 
 def pay(
     bound: BoundPolicy, stored: StoredMonth, month: Month, show: Show,
-    beside: PaidMonth | None = None, most: int = REPLAY_ALL_UP_TO,
+    beside: Beside | None = None, most: int = REPLAY_ALL_UP_TO,
 ) -> Outcome[PaidMonth]:  # fmt: skip
     """Compute by SQL and by replay; any difference, gap or misfit refuses the whole month.
 
-    `beside`: the same month by another policy; what both work out alike is replayed once.
+    `beside`: the same month by other policies; what both work out alike is worked out once.
     Above `most` agents a sample is replayed.
     """
     mistakes = in_order(
@@ -112,24 +120,25 @@ def pay(
     )
     if any(d.is_error for d in mistakes):
         return Outcome(None, mistakes)
-    dataset = _shared(beside, bound, stored) or dataset_for(bound, stored, month)
+    first = beside.paid if beside else None
+    dataset = _shared(first, bound, stored) or dataset_for(bound, stored, month)
     unfit = in_order((*missing_figures(bound, dataset), *out_of_bounds(bound, dataset)))
     if unfit:
         return Outcome(None, (*mistakes, *unfit))
     return pay_dataset(bound, dataset, str(month), show, beside, most)
 
 
-def _shared(beside: PaidMonth | None, bound: BoundPolicy, stored: StoredMonth) -> Dataset | None:
+def _shared(first: PaidMonth | None, bound: BoundPolicy, stored: StoredMonth) -> Dataset | None:
     """The other policy's figures, where this one asks for the same of the same agents."""
-    if beside is None or stored.history or beside.bound.inputs != bound.inputs:
+    if first is None or stored.history or first.bound.inputs != bound.inputs:
         return None
-    is_split_alike = beside.bound.policy.mid_month == bound.policy.mid_month
-    has_same_agents = {p.agent for p in stored.posts} == set(beside.run.rows)
-    return beside.dataset if is_split_alike and has_same_agents else None
+    is_split_alike = first.bound.policy.mid_month == bound.policy.mid_month
+    has_same_agents = {p.agent for p in stored.posts} == set(first.run.rows)
+    return first.dataset if is_split_alike and has_same_agents else None
 
 
 def pay_dataset(
-    bound: BoundPolicy, dataset: Dataset, seed: str, show: Show, beside: PaidMonth | None = None,
+    bound: BoundPolicy, dataset: Dataset, seed: str, show: Show, beside: Beside | None = None,
     most: int = REPLAY_ALL_UP_TO,
 ) -> Outcome[PaidMonth]:  # fmt: skip
     """The same for figures that are at hand already."""
@@ -137,10 +146,12 @@ def pay_dataset(
     if script.value is None:
         return Outcome(None, script.diagnostics)
     show("sql")
-    paid = run(script.value, dataset)
+    paid = (beside.session.run if beside else run)(script.value, dataset)
     show("replay")
     agents = agents_to_replay(dataset, f"{bound.policy.label} {seed}", most)
-    traces = evaluate(bound, dataset, agents, known=_known(beside, bound, dataset))
+    traces = evaluate(
+        bound, dataset, agents, known=_known(beside.paid if beside else None, bound, dataset)
+    )
     found = in_order(_audit(bound, dataset, paid, traces))
     if found:
         return Outcome(None, found)
@@ -150,11 +161,11 @@ def pay_dataset(
 
 
 def _known(
-    beside: PaidMonth | None, bound: BoundPolicy, dataset: Dataset
+    first: PaidMonth | None, bound: BoundPolicy, dataset: Dataset
 ) -> Mapping[str, Mapping[str, Finding]]:
-    if beside is None:
+    if first is None:
         return {}
-    return known_findings(beside.traces, (beside.bound, beside.dataset), (bound, dataset))
+    return known_findings(first.traces, (first.bound, first.dataset), (bound, dataset))
 
 
 def _audit(

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from engine.app.month import PaidMonth, Show, pay
+from engine.app.month import Beside, PaidMonth, Show, pay
 from engine.app.policies import compile_policy
 from engine.app.side_months import computed_month, ledger_month
 from engine.app.sides import OpenSide, ShopPolicy, SideWords, at_side
 from engine.app.standing import opened_book
 from engine.app.stored import stored_file
 from engine.app.workspace import catalog, schema
+from engine.backends.duckdb import Session
 from engine.bind.model import BoundPolicy
 from engine.compare.model import NotCompared, SideMonth
 from engine.core.diagnostic import Diagnostic, Outcome
@@ -41,6 +42,7 @@ class Pages:
 
     of: ShopPolicy
     store: Store
+    session: Session
     show: Show
     _stored: dict[Month, StoredMonth] = field(default_factory=dict)
     _paid: dict[tuple[str, Month], Outcome[PaidMonth]] = field(default_factory=dict)
@@ -67,15 +69,17 @@ class Pages:
             stored = known
             if looks_back(bound):
                 stored = with_history(self.book, known, bound, self.place(month, bound))
-            beside = (one.value for (_, at), one in self._paid.items() if at == month)
-            first = next((paid for paid in beside if paid is not None), None)
-            self._paid[key] = pay(bound, stored, month, self.show, first)
+            paid = (one.value for (_, at), one in self._paid.items() if at == month)
+            first = next((one for one in paid if one is not None), None)
+            beside = Beside(session=self.session, paid=first)
+            self._paid[key] = pay(bound, stored, month, self.show, beside)
         return self._paid[key]
 
     def pay_after(self, bound: BoundPolicy, month: Month, history: History) -> Outcome[PaidMonth]:
         """The same with earlier months of one's own making."""
         stored = replace(self._known_roles(bound, month), history=history)
-        return pay(bound, stored, month, self.show)
+        beside = Beside(session=self.session, paid=None)
+        return pay(bound, stored, month, self.show, beside)
 
     def strangers(self, bound: BoundPolicy, month: Month) -> dict[str, str]:
         """Agents with a role that the policy does not have, and that role."""

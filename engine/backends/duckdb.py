@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import field
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any
 
 from sqlglot import exp
@@ -20,7 +22,7 @@ from engine.core.unit import Unit
 from engine.policy.proration import DAYS_EMPLOYED
 from engine.sql.by_days import PARTS
 from engine.sql.expressions import column_type
-from engine.sql.from_plan import AGENT, DIALECT, INPUTS, Script
+from engine.sql.from_plan import AGENT, DIALECT, INPUTS, Script, Statement
 
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
@@ -46,13 +48,60 @@ class Run:
 
 def run(script: Script, dataset: Dataset) -> Run:
     """Execute the script over the figures; nothing of it outlives the call."""
+    with session() as one:
+        return one.run(script, dataset)
+
+
+@dataclass
+class Session:
+    """One database for several scripts over the same figures: what they begin with alike runs once.
+
+    `last`: what the relations in it are of; None where that is not certain. `stored`: whether a
+    relation of that name is a table, or else a view.
+    """
+
+    connection: Any
+    last: tuple[Script, Dataset] | None = None
+    stored: dict[str, bool] = field(default_factory=dict)
+
+    def run(self, script: Script, dataset: Dataset) -> Run:
+        before, self.last = self.last, None
+        begun = _begun(before, script, dataset)
+        if not begun:
+            load_inputs(self.connection, script, dataset)
+        for statement in script.statements[begun:]:
+            self._make(statement)
+        paid = _by_days(self.connection, script, dataset, fetch_payout(self.connection, script))
+        if not paid.parts:  # else the figures are those of one of several states
+            self.last = (script, dataset)
+        return paid
+
+    def _make(self, statement: Statement) -> None:
+        """A table takes the place of a table alone, and a view that of a view."""
+        is_table = self.stored.get(statement.creates, statement.is_stored)
+        if is_table != statement.is_stored:
+            name = exp.Table(this=exp.to_identifier(statement.creates, quoted=True))
+            drop = exp.Drop(tables=[name], kind="TABLE" if is_table else "VIEW")
+            self.connection.execute(drop.sql(dialect=DIALECT))
+        self.stored[statement.creates] = statement.is_stored
+        self.connection.execute(statement.sql)
+
+
+def _begun(before: tuple[Script, Dataset] | None, script: Script, dataset: Dataset) -> int:
+    """How many statements stand already: those before the first that differs."""
+    if before is None or before[1] is not dataset or before[0].inputs != script.inputs:
+        return 0
+    pairs = zip(before[0].statements, script.statements, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0].sql == pair[1].sql, pairs))
+
+
+@contextmanager
+def session() -> Iterator[Session]:
+    """A database that is gone afterwards."""
     import duckdb  # imported here: it costs a tenth of a second
 
     with duckdb.connect(":memory:", config=CONFIG) as connection:
-        load_inputs(connection, script, dataset)
-        for statement in script.statements:
-            connection.execute(statement.sql)
-        return _by_days(connection, script, dataset, fetch_payout(connection, script))
+        yield Session(connection)
 
 
 def run_again(connection: Any, script: Script, dataset: Dataset) -> Run:

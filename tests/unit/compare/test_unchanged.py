@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from engine.app.demo import demo
-from engine.app.month import PaidMonth, pay, stored_month
+from engine.app.month import Beside, PaidMonth, pay, stored_month
 from engine.app.policies import compile_policy, load_file
 from engine.app.setting import patched
 from engine.app.workspace import Workspace, catalog, schema
+from engine.backends.duckdb import session
 from engine.bind.model import BoundPolicy
 from engine.core.number import parse_quantity
 from engine.ledger.month import StoredMonth
@@ -56,7 +57,7 @@ def changes(file: PolicyFile) -> Iterator[tuple[str, str]]:
 
 
 def paid_by(
-    bound: BoundPolicy, stored: StoredMonth, beside: PaidMonth | None = None
+    bound: BoundPolicy, stored: StoredMonth, beside: Beside | None = None
 ) -> tuple[PaidMonth | None, list[str]]:
     outcome = pay(bound, stored, MAY, quiet, beside)
     return outcome.value, [d.check.code for d in outcome.diagnostics]
@@ -68,8 +69,13 @@ def test_both_ways_come_to_the_same(filled: Workspace, shop: str) -> None:
     bound = bound_from(file)
     assert bound is not None
     stored = stored_month(filled, shop, MAY, bound)
-    first, found = paid_by(bound, stored)
-    assert first is not None, found
+    with session() as database:
+        first, found = paid_by(bound, stored, Beside(session=database, paid=None))
+        assert first is not None, found
+        assert tried_alike(file, stored, Beside(session=database, paid=first))
+
+
+def tried_alike(file: PolicyFile, stored: StoredMonth, beside: Beside) -> int:
     tried = 0
     for change in changes(file):
         changed = patched(file, [change]).value
@@ -77,10 +83,10 @@ def test_both_ways_come_to_the_same(filled: Workspace, shop: str) -> None:
         if other is None:
             continue
         alone, refused = paid_by(other, stored)
-        both, refused_both = paid_by(other, stored, first)
+        both, refused_both = paid_by(other, stored, beside)
         assert refused == refused_both, change
         if alone is not None and both is not None:
             tried += 1
             assert alone.run == both.run, change
             assert alone.traces == both.traces, change
-    assert tried
+    return tried
