@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from engine.compare.model import Comparison
@@ -82,11 +83,11 @@ def once(table: Table) -> Table:
 def named(table: Table, names: Mapping[str, str]) -> Table:
     """People by their names, as far as those tell them apart."""
     place = table.columns.index("agent")
-    often = list(names.values())
+    often = Counter(names.values())
 
     def shown(agent: Cell) -> str:
         name = names.get(str(agent), "")
-        return cut(name if name and often.count(name) == 1 else str(agent), NAME)
+        return cut(name if name and often[name] == 1 else str(agent), NAME)
 
     rows = tuple((*row[:place], shown(row[place]), *row[place + 1 :]) for row in table.rows)
     return Table(key=table.key, columns=table.columns, rows=rows, numbers=table.numbers)

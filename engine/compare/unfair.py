@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from operator import ge
+from typing import TypeVar
 
 from engine.bind.dataset import Amount
 from engine.compare.model import Payslip, Reading, SideMonth
 from engine.core.period import Month
 from engine.core.record import record
 
+Value = TypeVar("Value")
+Number = TypeVar("Number", int, Decimal)
 Standing = tuple[tuple[int, ...], tuple[bool, ...]]
 
 
@@ -69,17 +71,42 @@ def unfair(paid: SideMonth) -> Iterator[Unfair]:
 def _pairs(
     payslips: Sequence[Payslip], directed: Sequence[Reading]
 ) -> Iterator[tuple[Payslip, Payslip]]:
-    """Whoever is paid less against everybody who is paid more and lacks the same figures."""
-    ranked = [
-        (one, place, lacking)
-        for one, (place, lacking) in zip(payslips, _standing(payslips, directed), strict=True)
-    ]
+    """Whoever is paid less against everybody who is paid more and lacks the same figures.
+
+    People are bits of whole numbers, so that one is held against all others at once.
+    """
+    ranked = zip(payslips, _standing(payslips, directed), strict=True)
     ordered = sorted(ranked, key=lambda one: one[0].total)
-    for number, (less, mine, mine_lacking) in enumerate(ordered):
-        for more, theirs, lacking in ordered[number + 1 :]:
-            is_better = mine != theirs and all(map(ge, mine, theirs))
-            if is_better and lacking == mine_lacking and less.total < more.total:
-                yield less, more
+    places = [standing[0] for _, standing in ordered]
+    not_better = [_up_to(column) for column in zip(*places, strict=True)]
+    paid_no_more = _up_to([one.total for one, _ in ordered])
+    as_good, lacking_alike = _alike(places), _alike([standing[1] for _, standing in ordered])
+    for less, (mine, lacking) in ordered:
+        found = lacking_alike[lacking] & ~as_good[mine] & ~paid_no_more[less.total]
+        for column, place in zip(not_better, mine, strict=True):
+            found &= column[place]
+        while found:
+            lowest = found & -found
+            yield less, ordered[lowest.bit_length() - 1][0]
+            found ^= lowest
+
+
+def _alike(values: Sequence[Value]) -> dict[Value, int]:
+    """Of each value, the bits of those who have it."""
+    bits: dict[Value, int] = {}
+    for number, value in enumerate(values):
+        bits[value] = bits.get(value, 0) | 1 << number
+    return bits
+
+
+def _up_to(values: Sequence[Number]) -> dict[Number, int]:
+    """Of each number, the bits of those who have it or less."""
+    alike, below = _alike(values), 0
+    found: dict[Number, int] = {}
+    for value in sorted(alike):
+        below |= alike[value]
+        found[value] = below
+    return found
 
 
 def _standing(payslips: Sequence[Payslip], directed: Sequence[Reading]) -> Iterator[Standing]:

@@ -29,16 +29,13 @@ _ROUNDING_WORDS = {
 
 
 class Evaluator(simpleeval.SimpleEval):  # type: ignore[misc]  # simpleeval has no types
-    """One formula's own text.
+    """One formula's own text at a time; to make one takes longer than a formula does."""
 
-    `lookup` gives a name's value, `people` a sum over agents, `months` what earlier payslips say.
-    """
-
-    def __init__(self, lookup: Lookup, people: People, months: Months) -> None:
+    def __init__(self) -> None:
         super().__init__(functions=dict(_FUNCTIONS), names=self._name)
-        self._lookup = lookup
-        self._people = people
-        self._months = months
+        self._lookup: Lookup
+        self._people: People
+        self._months: Months
         self._quoted: Mapping[str, str] = {}
         self.nodes[ast.Constant] = self._constant
         self.nodes[ast.Attribute] = self._column
@@ -50,7 +47,11 @@ class Evaluator(simpleeval.SimpleEval):  # type: ignore[misc]  # simpleeval has 
             ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge,
         }  # fmt: skip
 
-    def value(self, text: str) -> Value:
+    def value(self, text: str, lookup: Lookup, people: People, months: Months) -> Value:
+        """`lookup` gives a name's value, `people` a sum over agents, `months` what earlier
+        payslips say.
+        """
+        self._lookup, self._people, self._months = lookup, people, months
         spelled, self._quoted = _spelled(text)
         with localcontext(EXACT):
             result = self.eval(spelled, previously_parsed=_parsed(spelled))

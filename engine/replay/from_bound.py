@@ -91,6 +91,7 @@ class Shop:
     rows: Mapping[str, AgentFigures]
     month: Month | None = None
     _known: dict[str, dict[str, Finding]] = field(default_factory=dict)
+    _resting: list[Evaluator] = field(default_factory=list)
     _names: Mapping[str, str] = field(init=False)
     _sharing: Sharing = field(init=False)
 
@@ -222,10 +223,14 @@ class Shop:
             amount = seen[f"{function}({name}, {window})"] = ask(key, window)
             return amount
 
+        # a name that is asked for is a formula of its own: each takes an evaluator that rests
+        evaluator = self._resting.pop() if self._resting else Evaluator()
         try:
-            return Evaluator(lookup, people, months).value(text)
+            return evaluator.value(text, lookup, people, months)
         except ZeroDivisionError:
             raise NoValueError(Refusal(key=text, reason="division_by_zero")) from None
+        finally:
+            self._resting.append(evaluator)
 
     def _over_people(
         self, agent: str, function: str, name: str | None, role: str | None
