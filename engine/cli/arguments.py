@@ -229,8 +229,10 @@ def _compare(parser: argparse.ArgumentParser, language: Language) -> None:
     add_sides(parser, language, is_one=False)
     parser.add_argument("--shop", required=True, help=say(language, "cli.option.shop"))
     months = parser.add_mutually_exclusive_group(required=True)
-    months.add_argument("--month", help=say(language, "cli.option.month"))
-    months.add_argument("--months", metavar="FROM..TO", help=say(language, "cli.option.months"))
+    months.add_argument("--month", "--period", help=say(language, "cli.option.month"))
+    months.add_argument(
+        "--months", "--periods", metavar="FROM..TO", help=say(language, "cli.option.months")
+    )
     parser.add_argument("--policy", help=say(language, "cli.option.policy"))
     parser.add_argument(
         "--by-clause", action="store_true", help=say(language, "cli.option.by_clause")
@@ -256,8 +258,10 @@ def _variants(parser: argparse.ArgumentParser, language: Language) -> None:
     parser.add_argument("--balance", metavar="PATH", help=say(language, "cli.option.balance"))
     parser.add_argument("--shop", required=True, help=say(language, "cli.option.shop"))
     months = parser.add_mutually_exclusive_group(required=True)
-    months.add_argument("--month", help=say(language, "cli.option.month"))
-    months.add_argument("--months", metavar="A..B", help=say(language, "cli.option.months"))
+    months.add_argument("--month", "--period", help=say(language, "cli.option.month"))
+    months.add_argument(
+        "--months", "--periods", metavar="A..B", help=say(language, "cli.option.months")
+    )
     parser.add_argument("--policy", help=say(language, "cli.option.policy"))
 
 
