@@ -56,6 +56,8 @@ def _options(english, chinese, is_shown) -> str:  # type: ignore[no-untyped-def]
 def _spelled(action: argparse.Action, name: str) -> str:
     if not action.option_strings or action.nargs == 0:
         return code(name)
+    if isinstance(action.metavar, tuple):
+        return code(f"{name} {action.metavar[0]}")
     if action.choices:
         return code(f"{name} {{{','.join(str(c) for c in action.choices)}}}")
     return code(f"{name} {action.metavar or action.dest.upper()}")

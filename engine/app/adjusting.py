@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from engine.app.checks.w909_unknown_agent import UNKNOWN_AGENT
 from engine.app.checks.w910_unknown_line import UNKNOWN_LINE
 from engine.app.checks.w912_nothing_posted import NOTHING_POSTED
 from engine.app.computation import signed_body
 from engine.app.month import MonthRequest
+from engine.app.naming import agent_named
 from engine.app.payouts import money
 from engine.app.policies import in_force, policy_name
 from engine.app.result import Result
@@ -17,7 +17,6 @@ from engine.app.standing import entry_facts, opened_book
 from engine.app.workspace import Workspace
 from engine.core.closest import closest
 from engine.core.diagnostic import Diagnostic
-from engine.core.errors import EngineError
 from engine.core.number import plain, scale_of
 from engine.core.period import Month
 from engine.core.record import record
@@ -104,12 +103,8 @@ def _agent(store: Store, book: Book, place: Place, wanted: str) -> tuple[str, st
         computed = computed_of(standing) if standing.entry.shop == place.shop else None
         for payout in computed.payouts if computed else ():
             known.setdefault(payout.agent, payout.name)
-    for agent, name in known.items():
-        if wanted in (agent, name):
-            return agent, name
-    names = [word for pair in known.items() for word in pair if word]
-    values = {"agent": wanted, "known": ", ".join(known), "closest": closest(wanted, names)}
-    raise EngineError(UNKNOWN_AGENT.at(whole_file(FILE), **values))
+    agent = agent_named(wanted, known, FILE)
+    return agent, known[agent]
 
 
 def _unfit(book: Book, place: Place, request: AdjustRequest, agent: str) -> Iterator[Diagnostic]:
@@ -174,7 +169,7 @@ def _unsettled(
     """What a settlement settles must have been paid."""
     concerned = request.concerns
     past = place.at(concerned or place.month)
-    paid = book.paid_so_far(past) if book.latest(past) is not None else {}
+    paid = book.computed_so_far(past) if book.latest(past) is not None else {}
     if agent not in paid:
         what = f"{place.shop} {concerned or ''} {agent}"
         yield NOTHING_POSTED.at(whole_file(FILE), what=what)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from engine.app.checks.w912_nothing_posted import NOTHING_POSTED
+from engine.app.checks.w917_reason_missing import REASON_MISSING
 from engine.app.comparing import amounts_of, side_path
 from engine.app.computation import computed_body, signed_body
 from engine.app.frozen import edited_versions
@@ -70,6 +71,8 @@ def rerun(workspace: Workspace, request: RerunRequest, language: Language, show:
     shop = workspace.shop(request.month.shop)
     policy = policy_name(workspace, shop, request.month.policy)
     place = Place(shop=shop, policy=policy, month=request.month.month)
+    if request.by is not None and not request.reason:
+        raise EngineError(REASON_MISSING.at(whole_file(FILE)))
     if request.by is None:
         with open_store(workspace.root, writes=False) as store:
             found, one = _worked_out(workspace, store, place, request, show)
@@ -122,7 +125,7 @@ def _worked_out(
         place=place,
         file=file,
         paid=paid.value,
-        differences=tuple(differences(book.paid_so_far(place), paid.value)),
+        differences=tuple(differences(book.paid_so_far(place, amounts_of(paid.value)), paid.value)),
         pays_in=pays_in,
         corrects=(posting.entry.number, *corrected) if posting else (),
         later=tuple(_looking_back(book, place)),

@@ -106,7 +106,8 @@ def _as_posted(  # one entry, read from one store
         return Outcome(None, paid.diagnostics)
     entry = standing.entry
     stored = read_month(store, entry.shop, standing.month, computed.batches)
-    corrected = (str(one.entry.number) for one in book.corrections(book.place_of(entry)))
+    corrections = book.corrections(book.place_of(entry))
+    corrected = (str(one.entry.number) for one in corrections if one.state == "in_force")
     facts: tuple[tuple[str, Cell], ...] = (
         ("shop", entry.shop),
         ("month", entry.month),
@@ -114,6 +115,7 @@ def _as_posted(  # one entry, read from one store
         ("version", computed.version),
         ("basis", say(language, "explain.as_posted")),
         ("entry", entry.number),
+        ("state", say(language, f"state.{standing.state}")),
         ("by", ", ".join(standing.names)),
         ("posted_at", standing.content.signed.at),
         ("corrected_by", ", ".join(corrected)),

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from engine.app.checks.w909_unknown_agent import UNKNOWN_AGENT
 from engine.app.checks.w910_unknown_line import UNKNOWN_LINE
 from engine.app.evidence import evidence_table
 from engine.app.explaining_shares import inside, is_shared, share_formula
 from engine.app.month import PaidMonth
+from engine.app.naming import agent_named
 from engine.app.payouts import clause, lines_of, shown_amount
 from engine.bind.dataset import AgentFigures, Amount, Part
 from engine.bind.model import ColumnOfTable, Factor, Item, OwnScore, PointsOf
@@ -56,7 +56,8 @@ def explained(
     paid: PaidMonth, stored: StoredMonth, wanted: tuple[str, str | None], language: Language
 ) -> Explained:
     """`wanted`: an agent by account or name, and a line or all of them."""
-    agent = _agent(paid, wanted[0])
+    names = {row.agent: row.name for row in paid.dataset.agents}
+    agent = agent_named(wanted[0], names, paid.bound.policy.span.file)
     trace = paid.traces.get(agent) or evaluate(paid.bound, paid.dataset, [agent])[agent]
     row = next(f for f in paid.dataset.agents if f.agent == agent)
     steps = _Steps(paid, trace, language, row.role, paid.run.rows[agent])
@@ -64,22 +65,6 @@ def explained(
     steps.walk(lines)
     proofs = evidence_table(paid.bound, stored, (agent, lines))
     return Explained(agent=agent, steps=tuple(steps.rows), evidence=proofs)
-
-
-def _agent(paid: PaidMonth, wanted: str) -> str:
-    """An agent by account or by name; an account goes before a colleague's name that equals it."""
-    for known_by in ("agent", "name"):
-        for figures in paid.dataset.agents:
-            if wanted == getattr(figures, known_by):
-                return figures.agent
-    known = [n for f in paid.dataset.agents for n in (f.agent, f.name) if n]
-    near = closest(wanted, known)
-    agents = ", ".join(f.agent for f in paid.dataset.agents)
-    raise EngineError(
-        UNKNOWN_AGENT.at(
-            whole_file(paid.bound.policy.span.file), agent=wanted, known=agents, closest=near
-        )
-    )
 
 
 def _lines(paid: PaidMonth, row: AgentFigures, wanted: str | None) -> tuple[str, ...]:

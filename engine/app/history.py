@@ -25,7 +25,7 @@ from engine.report.model import Cell, Report, Table
 
 ENTRIES = (
     "entry", "entry_kind", "state", "shop", "month", "policy", "version", "by", "posted_at", "note",
-    "total", "entry_digest",
+    "total", "pays_in", "entry_digest",
 )  # fmt: skip
 RUNS = (
     "ran_at", "shop", "month", "policy", "version", "by", "agents", "total", "policy_digest",
@@ -49,7 +49,7 @@ def history(workspace: Workspace, request: HistoryRequest, language: Language) -
     with open_store(workspace.root, writes=False) as store:
         book = opened_book(store)
         runs = [run for run in past_runs(store) if _fits(run.shop, run.month, request)]
-    found = [e for e in book.entries if _fits(e.shop, e.month, request)]
+    found = [e for e in book.entries if _fits(e.shop, e.month, request) or _pays(book, e, request)]
     payouts = [row for e in found for row in _lines(book, e, request.agent, language)]
     is_empty = not found and not runs
     if is_empty or (request.agent is not None and not payouts):
@@ -87,6 +87,13 @@ def _short(digest: Cell) -> Cell:
     return f"{text[:12]}…" if text else ""
 
 
+def _pays(book: Book, entry: Entry, request: HistoryRequest) -> bool:
+    """A correction belongs to the month that pays it, too."""
+    content = book.contents[entry.number]
+    pays_in = str(content.pays_in) if isinstance(content, Correction) else entry.month
+    return _fits(entry.shop, pays_in, request)
+
+
 def _fits(shop: str, month: str, request: HistoryRequest) -> bool:
     return request.shop in (None, shop) and str(request.month or month) == month
 
@@ -109,6 +116,7 @@ def _entry(book: Book, entry: Entry, language: Language) -> tuple[Cell, ...]:
         content.signed.at,
         content.signed.note,
         _total(standing),
+        str(content.pays_in) if isinstance(content, Correction) else "",
         entry.digest,
     )
 

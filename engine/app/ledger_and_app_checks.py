@@ -15,6 +15,8 @@ from engine.app.checks.w912_nothing_posted import NOTHING_POSTED
 from engine.app.checks.w913_not_two_sides import NOT_TWO_SIDES
 from engine.app.checks.w914_no_policies import NO_POLICIES
 from engine.app.checks.w915_stray_policy import STRAY_POLICY
+from engine.app.checks.w916_several_agents import SEVERAL_AGENTS
+from engine.app.checks.w917_reason_missing import REASON_MISSING
 from engine.app.checks.w920_not_formatted import NOT_FORMATTED
 from engine.app.checks.w921_not_certain import NOT_CERTAIN
 from engine.app.checks.w930_month_not_later import MONTH_NOT_LATER
@@ -121,6 +123,8 @@ LEDGER_AND_APP_CHECKS: tuple[Check, ...] = (
     NOT_TWO_SIDES,
     NO_POLICIES,
     STRAY_POLICY,
+    REASON_MISSING,
+    SEVERAL_AGENTS,
     NOT_FORMATTED,
     NOT_CERTAIN,
     MONTH_NOT_LATER,

@@ -46,6 +46,8 @@ def files_of(month: MonthSlips, forms: Iterable[Form], language: Language) -> Ma
         named = ((say(language, f"sheet.{key}"), one) for key, one in kept)
         made[names.name(agent, ".xlsx")] = to_workbook(named, language)
     for key, sheet in tables if "csv" in wanted else ():
+        if key == "bank" and not sheet.table.rows:
+            continue  # a month that does not hold yet has no bank list
         made[names.name(agent, f"_{key}.csv")] = to_csv_file(sheet, language)
     return made
 

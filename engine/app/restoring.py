@@ -164,7 +164,7 @@ def _report(
     has_all_batches = any(
         e.manifest.scope.is_whole and e.manifest.head_number == len(chain) for e in exports
     )
-    notes = [say(language, "restore.without_runs")]
+    notes = [say(language, "restore.without_runs"), say(language, "restore.policies")]
     if counts.rejects:
         notes.append(say(language, "restore.without_texts", count=counts.rejects))
     if not has_all_batches:

@@ -149,7 +149,7 @@ def refused(found: Iterable[Diagnostic], number: int, month: Month) -> Iterator[
 
 
 def posted_month_of(pages: Pages, number: int, month: Month) -> Found:
-    """What the ledger paid for a month: the posting, its corrections, and settled lines."""
+    """What the ledger paid for a month: the posting and its corrections."""
     place, book = pages.place(month), pages.book
     latest = book.latest(place)
     computed = computed_of(latest) if latest is not None else None
@@ -157,7 +157,7 @@ def posted_month_of(pages: Pages, number: int, month: Month) -> Found:
         return Found(left_out=(NotCompared(side=number, reason="not_posted", month=month),))
     bound = pages.bound_of(computed)
     people = _everybody(book, place, computed)
-    paid = ledger_month(number, month, people, book.paid_so_far(place), bound)
+    paid = ledger_month(number, month, people, book.computed_so_far(place), bound)
     left_out = list(_beside(book, place, number))
     if bound is None:
         left_out.append(NotCompared(side=number, reason="figures_unknown", month=month))

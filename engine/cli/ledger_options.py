@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from engine.cli.typed import amount, month_options, name
+from engine.cli.typed import amount, month_options, name, words
 from engine.core.text import Language, say
 
 # {link: kinds-of-adjustment}
@@ -30,13 +30,13 @@ def approve_options(parser: argparse.ArgumentParser, language: Language) -> None
 def withdraw_options(parser: argparse.ArgumentParser, language: Language) -> None:
     parser.add_argument("--entry", required=True, type=int, help=say(language, "cli.option.entry"))
     parser.add_argument("--by", required=True, type=name, help=say(language, "cli.option.by"))
-    parser.add_argument("--note", required=True, type=name, help=say(language, "cli.option.note"))
+    parser.add_argument("--note", required=True, type=words, help=say(language, "cli.option.note"))
 
 
 def rerun_options(parser: argparse.ArgumentParser, language: Language) -> None:
     month_options(parser, language)
     parser.add_argument("--by", type=name, help=say(language, "cli.option.rerun_by"))
-    parser.add_argument("--reason", type=name, help=say(language, "cli.option.reason"))
+    parser.add_argument("--reason", type=words, help=say(language, "cli.option.reason"))
     parser.add_argument("--into", help=say(language, "cli.option.into"))
     parser.add_argument("--version", help=say(language, "cli.option.by_version"))
 
@@ -53,7 +53,7 @@ def adjust_options(parser: argparse.ArgumentParser, language: Language) -> None:
     parser.add_argument("--by", required=True, type=name, help=say(language, "cli.option.by"))
     for option in ("reason", "evidence"):
         parser.add_argument(
-            f"--{option}", required=True, type=name, help=say(language, f"cli.option.{option}")
+            f"--{option}", required=True, type=words, help=say(language, f"cli.option.{option}")
         )
     parser.add_argument("--concerns", help=say(language, "cli.option.concerns"))
     parser.add_argument("--line", default="", help=say(language, "cli.option.settled_line"))

@@ -13,6 +13,7 @@ from typing import NoReturn
 from engine.cli.arguments import build_parser, contents
 from engine.cli.printing import print_findings, print_result, progress
 from engine.core.errors import EngineError
+from engine.core.span import whole_file
 from engine.core.text import LANGUAGES, Language, language_from_locale, say
 
 # nearly all that a command makes lives until its end: to look for garbage often is lost time
@@ -46,6 +47,13 @@ def main(typed: Sequence[str] | None = None) -> int:
         return _interrupted(language)
     except BrokenPipeError:
         return FINE
+    except OSError as error:
+        from engine.app.checks.w936_file_unwritable import FILE_UNWRITABLE
+
+        where = whole_file(str(error.filename or ""))
+        found = FILE_UNWRITABLE.at(where, problem=error.strerror or str(error))
+        print_findings((found,), arguments, language)
+        return FINDINGS
     except Exception as error:  # noqa: BLE001  # the outermost frame: whatever is left is our bug
         return _interrupted(language) if str(error) == _CTRL_C else _bug(error, language)
 

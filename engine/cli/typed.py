@@ -24,6 +24,13 @@ def name(text: str) -> str:
     return text.strip()
 
 
+def words(text: str) -> str:
+    """A reason or a proof: blanks say nothing."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError(say(language_from_locale(), "cli.no_words"))
+    return text.strip()
+
+
 def amount(text: str) -> Decimal:
     """An amount of money as people type it: `-200`, `−200`, `1,234.50`."""
     amount = parse_quantity(text)

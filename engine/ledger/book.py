@@ -25,6 +25,7 @@ from engine.ledger.contents import (
 from engine.ledger.entries import Entry
 
 State = Literal["in_force", "awaiting", "withdrawn"]
+Amounts = Mapping[str, Mapping[str, Decimal]]
 PeriodState = Literal["open", "awaiting", "posted", "closed"]
 
 
@@ -174,27 +175,42 @@ class Book:
         posting = self.posting(place)
         return posting if posting is not None and posting.state == "in_force" else None
 
-    def paid_so_far(self, place: Place) -> dict[str, dict[str, Decimal]]:
-        """Agent → line → amount: the posting, all differences, and settlements of a line."""
+    def paid_so_far(self, place: Place, now: Amounts) -> dict[str, dict[str, Decimal]]:
+        """What counts as paid against what the month would be `now`.
+
+        A settled dispute counts towards a difference of its own direction, and no further: it is
+        neither paid again nor taken back.
+        """
+        paid = self.computed_so_far(place)
+        for (agent, line), settled in self._settled(place).items():
+            lines = paid.setdefault(agent, {})
+            before = lines.get(line, Decimal(0))
+            lines[line] = before + _towards(
+                now.get(agent, {}).get(line, Decimal(0)) - before, settled
+            )
+        return paid
+
+    def computed_so_far(self, place: Place) -> dict[str, dict[str, Decimal]]:
+        """Agent → line → amount: the posting and all differences."""
         paid: dict[str, dict[str, Decimal]] = {}
         posting = self.posting(place)
         if posting is not None and isinstance(posting.content, Posting):
             for payout in posting.content.computed.payouts:
                 paid[payout.agent] = dict(payout.lines)
-        for agent, line, amount in self._added(place):
-            lines = paid.setdefault(agent, {})
-            lines[line] = lines.get(line, Decimal(0)) + amount
+        for one in self.corrections(place):
+            if one.state == "in_force" and isinstance(one.content, Correction):
+                for d in one.content.differences:
+                    lines = paid.setdefault(d.agent, {})
+                    lines[d.line] = lines.get(d.line, Decimal(0)) + d.amount
         return paid
 
-    def _added(self, place: Place) -> Iterator[tuple[str, str, Decimal]]:
-        for one in (*self.corrections(place), *self.settlements(place)):
-            if one.state != "in_force":
-                continue
-            match one.content:
-                case Correction(differences=differences):
-                    yield from ((d.agent, d.line, d.amount) for d in differences)
-                case Adjustment(agent=agent, line=line, amount=amount):
-                    yield agent, line, amount
+    def _settled(self, place: Place) -> dict[tuple[str, str], Decimal]:
+        found: dict[tuple[str, str], Decimal] = {}
+        for one in self.settlements(place):
+            if one.state == "in_force" and isinstance(one.content, Adjustment):
+                key = (one.content.agent, one.content.line)
+                found[key] = found.get(key, Decimal(0)) + one.content.amount
+        return found
 
     # -- several months ----------------------------------------------------------------------
 
@@ -243,6 +259,13 @@ def book_of(entries: Iterable[Entry]) -> Book:
     return Book(chain, {entry.number: sure_content(entry) for entry in chain})
 
 
+def _towards(difference: Decimal, settled: Decimal) -> Decimal:
+    """As much of what was settled as the difference takes, if both have one direction."""
+    if difference * settled <= 0:
+        return Decimal(0)
+    return min(difference, settled) if settled > 0 else max(difference, settled)
+
+
 def computed_of(standing: Standing) -> MonthComputed | None:
     match standing.content:
         case Posting(computed=computed) | Correction(computed=computed):
@@ -273,9 +296,11 @@ def _taken(standing: Standing) -> Iterator[Taken]:
 
 
 def same_person(one: str, other: str) -> bool:
-    """Whether two names are one: `Li  Lei` and `li lei` are."""
+    """Whether two names are one: `Li  Lei` and `lilei` are."""
     return _plain_name(one) == _plain_name(other)
 
 
 def _plain_name(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    """Letters and figures alone: neither blanks nor what nobody sees make another person."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(c for c in folded if unicodedata.category(c)[0] in "LNMPS")

@@ -99,13 +99,13 @@ def _of_differences(before: Book, place: Place, correction: Correction) -> Itera
     """What was paid before and the differences come to what was worked out anew."""
     if before.latest(place) is None:
         yield f"{place.month} = {before.state(place)}"
-    paid = before.paid_so_far(place)
+    now = {payout.agent: dict(payout.lines) for payout in correction.computed.payouts}
+    paid = before.paid_so_far(place, now)
     for one in correction.differences:
         lines = paid.setdefault(one.agent, {})
         if lines.get(one.line, Decimal(0)) != one.before:
             yield f"{one.agent} {one.line}"
         lines[one.line] = one.after
-    now = {payout.agent: dict(payout.lines) for payout in correction.computed.payouts}
     for agent in dict.fromkeys((*now, *paid)):
         mine, theirs = paid.get(agent, {}), now.get(agent, {})
         for line in dict.fromkeys((*mine, *theirs)):

@@ -44,10 +44,8 @@ _REWRITTEN = re.compile(r"[+-]?(?:0\d+|\d{12,}|\d+(?:\.\d+)?[eE][+-]?\d+)")
 
 
 def is_kept(amount: Decimal) -> bool:
-    """Whether a spreadsheet, which reckons in binary and shows fifteen digits, keeps the amount."""
-    # formatting by % goes by way of binary, as the spreadsheet does; format() would not
-    written = "%.16G" % amount  # noqa: UP031
-    return Decimal(written) == amount and _digits(amount) <= _MOST_DIGITS
+    """Whether a spreadsheet, which shows fifteen digits, keeps the amount as it is."""
+    return _digits(amount) <= _MOST_DIGITS
 
 
 def _digits(amount: Decimal) -> int:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from engine.app.by_clause import compare_by_clause
 from engine.app.checking import check
 from engine.app.comparing import side_path
 from engine.app.comparing_sides import CompareRequest
+from engine.app.correcting import RerunRequest, rerun
 from engine.app.explaining import ExplainRequest, explain
 from engine.app.formatting import fmt
 from engine.app.importing import ImportRequest, import_files
@@ -110,6 +112,17 @@ def by_clause_of_what_was_paid(opened: Opened) -> None:
     compare_by_clause(opened.workspace, request, "zh", quiet)
 
 
+def two_of_a_name(opened: Opened) -> None:
+    batch = batch_of({**FIGURES, "阿文": FIGURES["小美"], "阿美": FIGURES["小美"]})
+    named = (replace(one, name="小王" if one.agent != "小美" else "小美") for one in batch.roster)
+    opened.replace(replace(batch, roster=tuple(named)))
+    explained(opened, "小王")
+
+
+def rerun_without_a_reason(opened: Opened) -> None:
+    rerun(opened.workspace, RerunRequest(month=opened.request(), by="会计"), "zh", quiet)
+
+
 CLI_SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
     "cli: tianping check": checked,
     "cli: tianping check in a workspace without policies": checked_after(
@@ -134,6 +147,8 @@ CLI_SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
     "cli: tianping run --policy salary": typed(lambda opened: of_shop(opened, SHOP, "salary")),
     "cli: tianping import x.csv": typed(imported),
     "cli: tianping explain --agent nobody": typed(lambda opened: explained(opened, "nobody")),
+    "cli: tianping explain --agent of a name that two bear": typed(two_of_a_name),
+    "cli: tianping rerun --by without a reason": typed(rerun_without_a_reason),
     "cli: tianping explain --line nothing": typed(
         lambda opened: explained(opened, "小美", "nothing")
     ),
