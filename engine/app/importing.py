@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 
+from engine.app.checks.w902_file_unreadable import FILE_UNREADABLE
 from engine.app.checks.w908_no_mapping import NO_MAPPING
 from engine.app.result import Result
 from engine.app.workspace import Workspace, catalog, read_bytes, schema
@@ -48,6 +51,10 @@ def import_files(
     found: list[Diagnostic] = []
     summary: list[tuple[str, str, str, int, int, int, int, bool]] = []
     rejects: list[tuple[str, int, str, str, str, str]] = []
+    for path in request.files:
+        if not path.is_file():
+            problem = os.strerror(errno.EISDIR if path.is_dir() else errno.ENOENT)
+            raise EngineError(FILE_UNREADABLE.at(whole_file(path.as_posix()), problem=problem))
     # every file must have its mapping before the first is stored
     chosen = [(path, _mapping_for(path, mappings, request.mapping)) for path in request.files]
     for path, mapping in chosen:

@@ -80,8 +80,10 @@ def explained(opened: Opened, agent: str, line: str | None = None) -> None:
 
 
 def imported(opened: Opened) -> None:
+    path = opened.workspace.root / "x.csv"
+    path.write_text("a,b\n1,2\n", "utf-8")
     request = ImportRequest(
-        files=(Path("x.csv"),), mapping=None, shop=SHOP, month=MAY, replace=False, language="zh"
+        files=(path,), mapping=None, shop=SHOP, month=MAY, replace=False, language="zh"
     )
     import_files(opened.workspace, request, quiet)
 
