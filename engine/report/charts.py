@@ -1,0 +1,262 @@
+"""Charts as drawings that stand in a page: no script, nothing loaded, the same bytes every time.
+
+The library places shapes by floats, which are pixels here; every number that is printed is the text
+of an exact amount.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement, fromstring
+
+import pygal
+from pygal.style import Style
+
+from engine.core.number import fixed
+from engine.core.record import record
+from engine.core.width import width
+
+_FONTS = (
+    'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", '
+    '"Noto Sans CJK SC", "Source Han Sans SC", sans-serif'
+)
+_WIDE, _ROW, _FRAME = 960, 30, 90
+_FONT, _PER_PLACE = 13, Decimal("0.6")
+_LONGEST = 38
+_PLACES = 2
+GAIN, LOSS, TOTAL, NONE = "#1b7837", "#b2182b", "#2b5c8a", "transparent"
+_LINES = ("#2b5c8a", "#b35806", "#1b7837", "#762a83", "#b2182b", "#4d4d4d", "#01665e", "#8c510a")
+# lines are told apart by their strokes, too
+_DASHES = ("", "10,4", "3,3", "12,4,3,4", "6,6", "2,6", "14,3", "8,3,2,3")
+_STEPS = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
+_TICKS = 6
+
+Labelled = tuple[str, Decimal]
+
+
+@record(kw_only=True)
+class Bars:
+    """One bar to each name: to the right what is gained, to the left what is lost."""
+
+    key: str
+    title: str
+    bars: tuple[Labelled, ...]
+
+
+@record(kw_only=True)
+class Waterfall:
+    """From one amount over steps to another one."""
+
+    key: str
+    title: str
+    first: Labelled
+    steps: tuple[Labelled, ...]
+    last: Labelled
+
+    @property
+    def low(self) -> Decimal:
+        """Where the axis begins: at 0, or nearer where the steps could not be seen from there."""
+        reached = self.reached
+        least, most = min(reached), max(reached)
+        if least <= 0 or (most - least) * 4 >= most:
+            return min(least, Decimal(0))
+        below = ticks(least - (most - least), most)
+        return max(below[0], Decimal(0))
+
+    @property
+    def reached(self) -> tuple[Decimal, ...]:
+        found = [self.first[1]]
+        for _, amount in self.steps:
+            found.append(found[-1] + amount)
+        return (*found, self.last[1])
+
+
+@record(kw_only=True)
+class Curves:
+    """Amounts over values; `stacked`: bars beside each other instead of lines."""
+
+    key: str
+    title: str
+    values: tuple[str, ...]
+    series: tuple[tuple[str, tuple[Decimal | None, ...]], ...]
+    is_bars: bool = False
+    unit: str = ""
+
+
+Chart = Bars | Waterfall | Curves
+
+
+def drawing(chart: Chart) -> Element:
+    """The chart as SVG, with its title for those who do not see it."""
+    match chart:
+        case Bars():
+            drawn = _bars(chart)
+        case Waterfall():
+            drawn = _waterfall(chart)
+        case Curves():
+            drawn = _curves(chart)
+    drawn.uuid = chart.key
+    return _plain(fromstring(drawn.render()), chart)
+
+
+def ticks(low: Decimal, high: Decimal) -> tuple[Decimal, ...]:
+    """Round numbers from at most the one to at least the other."""
+    span = high - low
+    if span <= 0:
+        return (low,)
+    rough = span / _TICKS
+    power = Decimal(1).scaleb(rough.adjusted())
+    step = next(n * power for n in _STEPS if n * power >= rough)
+    found = [(low / step).to_integral_value("ROUND_FLOOR") * step]
+    while found[-1] < high:
+        found.append(found[-1] + step)
+    return tuple(found)
+
+
+def _style(colours: Sequence[str]) -> Style:
+    return Style(
+        background="transparent", plot_background="transparent", foreground="#333",
+        foreground_strong="#1c1c1c", foreground_subtle="#ccc", opacity="1", opacity_hover="1",
+        transition="none", colors=tuple(colours), font_family=_FONTS, label_font_size=_FONT,
+        major_label_font_size=_FONT, value_font_size=_FONT, legend_font_size=_FONT,
+        value_colors=("#1c1c1c",) * len(colours),
+    )  # fmt: skip
+
+
+def _options(colours: Sequence[str], names: Sequence[str] = ()) -> dict[str, Any]:
+    # the library takes every sign for a narrow one
+    wider = max((width(name) - len(name) for name in names), default=0)
+    return {
+        "style": _style(colours), "js": [], "disable_xml_declaration": True, "width": _WIDE,
+        "show_legend": False, "truncate_label": -1, "truncate_legend": -1,
+        "margin_left": 20 + int(wider * _FONT * _PER_PLACE), "margin_right": 60,
+        "legend_at_bottom": True, "spacing": 12, "print_values": True,
+    }  # fmt: skip
+
+
+def _value(amount: Decimal, text: str, **more: str) -> dict[str, Any]:
+    return {"value": float(amount), "formatter": lambda *_: text, **more}
+
+
+def _axis(low: Decimal, high: Decimal, less: Decimal = Decimal(0), unit: str = "") -> list[Any]:
+    """Marks of an axis; `less`: what is taken from every amount before it is drawn."""
+    return [{"value": float(t - less), "label": f"{t:f}{unit}"} for t in ticks(low, high)]
+
+
+def _signed(amount: Decimal) -> str:
+    return f"{'+' if amount > 0 else ''}{fixed(amount, _PLACES)}"
+
+
+def short(text: str) -> str:
+    """At most so many places; the table below has all of it."""
+    if width(text) <= _LONGEST:
+        return text
+    while width(text) >= _LONGEST:
+        text = text[:-1]
+    return f"{text}…"
+
+
+def _bars(chart: Bars) -> Any:
+    # the library draws the first bar at the bottom
+    bars = [(short(name), amount) for name, amount in reversed(chart.bars)]
+    names = [name for name, _ in bars]
+    amounts = [amount for _, amount in bars] or [Decimal(0)]
+    drawn = pygal.HorizontalBar(**_options((TOTAL,), names), height=_FRAME + _ROW * len(bars))
+    drawn.x_labels = names
+    drawn.y_labels = _axis(min(*amounts, Decimal(0)), max(*amounts, Decimal(0)))
+    drawn.print_values_position = "top"
+    shown = [
+        _value(amount, _signed(amount), color=GAIN if amount > 0 else LOSS)
+        for _, amount in bars
+    ]  # fmt: skip
+    drawn.add("", shown)
+    return drawn
+
+
+def _waterfall(chart: Waterfall) -> Any:
+    rows = list(reversed(list(_levels(chart))))
+    names = [short(name) for name, *_ in rows]
+    low = chart.low
+    drawn = pygal.HorizontalStackedBar(
+        **_options((NONE, TOTAL), names), height=_FRAME + _ROW * len(rows)
+    )
+    drawn.x_labels = names
+    drawn.y_labels = _axis(low, max(max(a, b) for _, a, b, _ in rows), low)
+    drawn.add("", [{"value": float(min(a, b) - low), "formatter": lambda *_: ""}
+                   for _, a, b, _ in rows])  # fmt: skip
+    drawn.add("", [_value(abs(b - a), text, color=_colour(a, b, text)) for _, a, b, text in rows])
+    return drawn
+
+
+def _colour(start: Decimal, end: Decimal, text: str) -> str:
+    if text[:1] not in "+-":
+        return TOTAL
+    return GAIN if end > start else LOSS
+
+
+def _levels(chart: Waterfall) -> Iterator[tuple[str, Decimal, Decimal, str]]:
+    """Name, from where, to where, and what is printed."""
+    low, at = chart.low, chart.first[1]
+    yield chart.first[0], low, at, fixed(at, _PLACES)
+    for name, amount in chart.steps:
+        yield name, at, at + amount, _signed(amount) if amount else "+0.00"
+        at += amount
+    yield chart.last[0], low, chart.last[1], fixed(chart.last[1], _PLACES)
+
+
+def _curves(chart: Curves) -> Any:
+    held = [a for _, amounts in chart.series for a in amounts if a is not None] or [Decimal(0)]
+    low = min(*held, Decimal(0)) if chart.is_bars or chart.unit else min(held)
+    made = pygal.Bar if chart.is_bars else pygal.Line
+    few = len(chart.values) * len(chart.series) <= _FEW
+    options = _options(_LINES, ()) | {"show_legend": len(chart.series) > 1, "print_values": few}
+    drawn = made(**options, height=380 + 18 * len(chart.series))
+    drawn.x_labels = chart.values
+    drawn.x_label_rotation = 45 if len("".join(chart.values)) > _LONGEST * 2 else 0
+    drawn.y_labels = _axis(low, max(held), unit=chart.unit)
+    drawn.allow_interruptions = True
+    if chart.is_bars:
+        drawn.print_values_position = "top"
+    for number, (name, amounts) in enumerate(chart.series):
+        shown = [
+            None if a is None else _value(a, f"{fixed(a, _PLACES)}{chart.unit}") for a in amounts
+        ]
+        dash = _DASHES[number % len(_DASHES)]
+        drawn.add(name, shown, stroke_style={"width": 2.5, **({"dasharray": dash} if dash else {})})
+    return drawn
+
+
+_FEW = 24
+
+
+def _plain(svg: Element, chart: Chart) -> Element:
+    """Without scripts and name spaces; what a script would show is a title that browsers show."""
+    for node in svg.iter():
+        node.tag = node.tag.rpartition("}")[2]
+        for name in [n for n in node.attrib if n.startswith("{")]:
+            del node.attrib[name]
+    for parent in list(svg.iter()):
+        for child in list(parent):
+            if child.tag in ("script", "title") or child.get("class") == "tooltip":
+                parent.remove(child)
+        _explain(parent)
+    title = Element("title", id=f"{chart.key}-title")
+    title.text = chart.title
+    svg.insert(0, title)
+    svg.attrib |= {"role": "img", "aria-labelledby": f"{chart.key}-title"}
+    return svg
+
+
+def _explain(parent: Element) -> None:
+    """The hidden notes of the library: where it is in pixels goes, what it is stays."""
+    said = {str(child.get("class")): child for child in parent if child.tag == "desc"}
+    if not said:
+        return
+    for child in said.values():
+        parent.remove(child)
+    texts = (said[key].text for key in ("x_label", "value") if key in said)
+    text = " ".join(one for one in texts if one)
+    if text:
+        SubElement(parent, "title").text = text
