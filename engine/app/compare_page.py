@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from engine.app.compare_charts import clause_chart, gain_chart, matrices, month_chart
+from engine.app.compare_views import ALWAYS_BY_SIDE, only
 from engine.app.compare_words import summary
 from engine.app.compared import Compared
 from engine.app.page_explanations import MOST, explanations, movers_first
@@ -18,7 +19,8 @@ from engine.report.model import Table
 from engine.report.story import Explanation, Listed, Matrix, Section, Story
 
 Anchors = Mapping[tuple[str, str], str]
-_GAINS = ("agents", "agent_months")
+_BY_MONTH = "agent_months"
+_GAINS = ("agents", _BY_MONTH)
 _CLAUSES = ("clauses", "clause_agents", "clause_lines", "clause_interactions")
 _MONTHS = ("compared_sides", "settings", "month_totals")
 _GRADES = ("migration", "grades", "roles")
@@ -83,6 +85,8 @@ class _Builder:
         matrices: tuple[Matrix, ...] = (), told: tuple[Explanation, ...] = (), every: int = 0,
     ) -> Section:  # fmt: skip
         found = [self._tables[one] for one in tables if one in self._tables]
+        if len({row[0] for table in found if table.key == _BY_MONTH for row in table.rows}) < 2:
+            found = [table for table in found if table.key != _BY_MONTH]
         texts: list[str] = []
         if charts or matrices or told:
             texts.append(say(self._language, f"story.{key}_text"))
@@ -109,4 +113,15 @@ class _Builder:
             if clause is not None and table.key != "clauses":
                 links[number, "changed_clause"] = clause
         ids = tuple(f"clause-{n}" for n in range(1, len(table.rows) + 1))
-        return Listed(table=table, links=links, ids=ids if table.key == "clauses" else ())
+        shown = self._narrowed(table)
+        return Listed(table=shown, links=links, ids=ids if table.key == "clauses" else ())
+
+    def _narrowed(self, table: Table) -> Table:
+        """Without columns that say nothing; of two sides all differences are of the second."""
+        of_two = len(self._tables["compared_sides"].rows) == 2 and table.key not in ALWAYS_BY_SIDE
+        kept = [
+            column
+            for place, column in enumerate(table.columns)
+            if any(row[place] != "" for row in table.rows) and not (of_two and column == "side")
+        ]
+        return only(table, " ".join(kept))

@@ -96,7 +96,9 @@ def _share_charts(table: Table, language: Language) -> Iterator[Chart]:
         items.setdefault(_cell(table, row, "item"), {}).setdefault(word, {})[at] = share
     for number, (item, series) in enumerate(items.items(), start=1):
         title = say(language, "story.share_chart", item=item)
-        yield _curves((f"shares-{number}", title), series, "%")
+        # a word that nobody gets at any value is a line in the table only
+        kept = {word: amounts for word, amounts in series.items() if any(amounts.values())}
+        yield _curves((f"shares-{number}", title), kept, "%")
 
 
 def _curves(named: tuple[str, str], series: Series, unit: str) -> Curves:

@@ -26,12 +26,15 @@ _WIDE, _ROW, _FRAME = 960, 30, 90
 _FONT, _PER_PLACE = 13, Decimal("0.6")
 _LONGEST = 38
 _PLACES = 2
-GAIN, LOSS, TOTAL, NONE = "#1b7837", "#b2182b", "#2b5c8a", "transparent"
+# light enough to be written on
+GAIN, LOSS, TOTAL, NONE = "#8ccf92", "#f2a08c", "#a9c8e6", "transparent"
 _LINES = ("#2b5c8a", "#b35806", "#1b7837", "#762a83", "#b2182b", "#4d4d4d", "#01665e", "#8c510a")
+_PALE = ("#a9c8e6", "#f6c992", "#b5dcb8", "#d4bfe0", "#f2a08c", "#cfcfcf", "#a3d8d2", "#dfc39a")
 # lines are told apart by their strokes, too
 _DASHES = ("", "10,4", "3,3", "12,4,3,4", "6,6", "2,6", "14,3", "8,3,2,3")
 _STEPS = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 _TICKS = 6
+_ROOM = 8
 
 Labelled = tuple[str, Decimal]
 
@@ -56,14 +59,18 @@ class Waterfall:
     last: Labelled
 
     @property
+    def marks(self) -> tuple[Decimal, ...]:
+        """Of the axis: from 0 on, or from nearer where the steps could not be seen from there."""
+        least, most = min(self.reached), max(self.reached)
+        span = most - least
+        if span == 0 or least - span <= 0 or span * 4 >= most:
+            return ticks(min(least, Decimal(0)), max(most, Decimal(0)))
+        return ticks(least - span, most)
+
+    @property
     def low(self) -> Decimal:
-        """Where the axis begins: at 0, or nearer where the steps could not be seen from there."""
-        reached = self.reached
-        least, most = min(reached), max(reached)
-        if least <= 0 or (most - least) * 4 >= most:
-            return min(least, Decimal(0))
-        below = ticks(least - (most - least), most)
-        return max(below[0], Decimal(0))
+        """Where the axis begins."""
+        return self.marks[0]
 
     @property
     def reached(self) -> tuple[Decimal, ...]:
@@ -121,6 +128,7 @@ def _style(colours: Sequence[str]) -> Style:
         foreground_strong="#1c1c1c", foreground_subtle="#ccc", opacity="1", opacity_hover="1",
         transition="none", colors=tuple(colours), font_family=_FONTS, label_font_size=_FONT,
         major_label_font_size=_FONT, value_font_size=_FONT, legend_font_size=_FONT,
+        value_label_font_size=_FONT,
         value_colors=("#1c1c1c",) * len(colours),
     )  # fmt: skip
 
@@ -140,9 +148,9 @@ def _value(amount: Decimal, text: str, **more: str) -> dict[str, Any]:
     return {"value": float(amount), "formatter": lambda *_: text, **more}
 
 
-def _axis(low: Decimal, high: Decimal, less: Decimal = Decimal(0), unit: str = "") -> list[Any]:
-    """Marks of an axis; `less`: what is taken from every amount before it is drawn."""
-    return [{"value": float(t - less), "label": f"{t:f}{unit}"} for t in ticks(low, high)]
+def _axis(marks: Sequence[Decimal], less: Decimal = Decimal(0), unit: str = "") -> list[Any]:
+    """`less`: what is taken from every amount before it is drawn."""
+    return [{"value": float(mark - less), "label": f"{mark:f}{unit}"} for mark in marks]
 
 
 def _signed(amount: Decimal) -> str:
@@ -165,7 +173,7 @@ def _bars(chart: Bars) -> Any:
     amounts = [amount for _, amount in bars] or [Decimal(0)]
     drawn = pygal.HorizontalBar(**_options((TOTAL,), names), height=_FRAME + _ROW * len(bars))
     drawn.x_labels = names
-    drawn.y_labels = _axis(min(*amounts, Decimal(0)), max(*amounts, Decimal(0)))
+    _set_axis(drawn, amounts)
     drawn.print_values_position = "top"
     shown = [
         _value(amount, _signed(amount), color=GAIN if amount > 0 else LOSS)
@@ -173,6 +181,15 @@ def _bars(chart: Bars) -> Any:
     ]  # fmt: skip
     drawn.add("", shown)
     return drawn
+
+
+def _set_axis(drawn: Any, amounts: Sequence[Decimal]) -> None:
+    """From 0, with room beside the longest bar for what is printed there."""
+    low, high = min(*amounts, Decimal(0)), max(*amounts, Decimal(0))
+    room = (high - low) / _ROOM
+    least, most = low - room if low < 0 else low, high + room if high > 0 else high
+    drawn.range = (float(least), float(most))
+    drawn.y_labels = _axis([mark for mark in ticks(low, high) if least <= mark <= most])
 
 
 def _waterfall(chart: Waterfall) -> Any:
@@ -183,7 +200,7 @@ def _waterfall(chart: Waterfall) -> Any:
         **_options((NONE, TOTAL), names), height=_FRAME + _ROW * len(rows)
     )
     drawn.x_labels = names
-    drawn.y_labels = _axis(low, max(max(a, b) for _, a, b, _ in rows), low)
+    drawn.y_labels = _axis(chart.marks, low)
     drawn.add("", [{"value": float(min(a, b) - low), "formatter": lambda *_: ""}
                    for _, a, b, _ in rows])  # fmt: skip
     drawn.add("", [_value(abs(b - a), text, color=_colour(a, b, text)) for _, a, b, text in rows])
@@ -208,24 +225,44 @@ def _levels(chart: Waterfall) -> Iterator[tuple[str, Decimal, Decimal, str]]:
 
 def _curves(chart: Curves) -> Any:
     held = [a for _, amounts in chart.series for a in amounts if a is not None] or [Decimal(0)]
-    low = min(*held, Decimal(0)) if chart.is_bars or chart.unit else min(held)
+    low = min(*held, Decimal(0)) if chart.unit else min(held)
     made = pygal.Bar if chart.is_bars else pygal.Line
-    few = len(chart.values) * len(chart.series) <= _FEW
-    options = _options(_LINES, ()) | {"show_legend": len(chart.series) > 1, "print_values": few}
-    drawn = made(**options, height=380 + 18 * len(chart.series))
+    is_few = len(chart.values) * len(chart.series) <= _FEW
+    options = _options(_PALE if chart.is_bars else _LINES) | {
+        "show_legend": len(chart.series) > 1, "print_values": is_few,
+        "print_labels": not chart.is_bars, "margin_right": 140,
+    }  # fmt: skip
+    drawn = made(**options, height=300 + 18 * len(chart.series))
     drawn.x_labels = chart.values
     drawn.x_label_rotation = 45 if len("".join(chart.values)) > _LONGEST * 2 else 0
-    drawn.y_labels = _axis(low, max(held), unit=chart.unit)
+    if chart.is_bars:
+        _set_axis(drawn, held)
+    else:
+        drawn.y_labels = _axis(ticks(low, max(held)), unit=chart.unit)
     drawn.allow_interruptions = True
     if chart.is_bars:
         drawn.print_values_position = "top"
     for number, (name, amounts) in enumerate(chart.series):
-        shown = [
-            None if a is None else _value(a, f"{fixed(a, _PLACES)}{chart.unit}") for a in amounts
-        ]
-        dash = _DASHES[number % len(_DASHES)]
-        drawn.add(name, shown, stroke_style={"width": 2.5, **({"dasharray": dash} if dash else {})})
+        drawn.add(name, _points(chart, name, amounts), **_stroke(chart, number))
     return drawn
+
+
+def _points(
+    chart: Curves, name: str, amounts: Sequence[Decimal | None]
+) -> list[dict[str, Any] | None]:
+    """Of several lines the last point of each bears its name."""
+    points = [
+        None if a is None else _value(a, f"{fixed(a, _PLACES)}{chart.unit}") for a in amounts
+    ]  # fmt: skip
+    last = next((point for point in reversed(points) if point is not None), None)
+    if last is not None and len(chart.series) > 1 and not chart.is_bars:
+        last["label"] = name
+    return points
+
+
+def _stroke(chart: Curves, number: int) -> dict[str, Any]:
+    dash = _DASHES[number % len(_DASHES)]
+    return {"stroke_style": {"dasharray": dash}} if dash and not chart.is_bars else {}
 
 
 _FEW = 24
@@ -242,11 +279,31 @@ def _plain(svg: Element, chart: Chart) -> Element:
             if child.tag in ("script", "title") or child.get("class") == "tooltip":
                 parent.remove(child)
         _explain(parent)
+    if isinstance(chart, Waterfall):
+        _drop_base(svg)
+    if isinstance(chart, Bars):
+        _beside(svg)
     title = Element("title", id=f"{chart.key}-title")
     title.text = chart.title
     svg.insert(0, title)
     svg.attrib |= {"role": "img", "aria-labelledby": f"{chart.key}-title"}
     return svg
+
+
+def _drop_base(svg: Element) -> None:
+    """What the bars of the steps stand on was only there to move them to their place."""
+    for group in svg.iter("g"):
+        if "serie-0" in str(group.get("class")).split():
+            group[:] = []
+
+
+def _beside(svg: Element) -> None:
+    """What is printed at the end of a bar stands outside of it."""
+    for text in svg.iter("text"):
+        if text.get("class") == "value" and text.text:
+            is_gain = text.text.startswith("+")
+            text.attrib |= {"text-anchor": "start" if is_gain else "end"}
+            text.set("dx", "6" if is_gain else "-6")
 
 
 def _explain(parent: Element) -> None:
