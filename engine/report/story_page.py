@@ -10,8 +10,8 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from engine.core.text import Language, say
-from engine.report.charts import drawing
 from engine.report.document import headings
+from engine.report.drawing import drawing
 from engine.report.page import shown
 from engine.report.story import Explanation, Listed, Matrix, Section, Story
 from engine.report.terminal import heading_of, label, text_of
