@@ -10,6 +10,7 @@ from engine.app.payouts import money
 from engine.compare.differences import Pair, moved
 from engine.compare.migration import Migration, migration
 from engine.compare.model import Comparison, Side
+from engine.core.number import plain
 from engine.core.text import Language, say
 from engine.report.charts import Bars, Chart, Curves, Waterfall
 from engine.report.model import Table
@@ -50,10 +51,9 @@ def clause_chart(
     table, sides = tables.get("clauses"), tables["compared_sides"]
     if table is None or not table.rows:
         return ()
-    place, titles = table.columns.index("part"), {}
-    for number, row in enumerate(table.rows, start=1):
-        titles[number] = (str(row[0]), Decimal(str(row[place])))
-    steps = [step for step in titles.values() if step[1]]
+    place = table.columns.index("part")
+    parts = [(str(row[0]), Decimal(str(row[place]))) for row in table.rows]
+    steps = [part for part in parts if part[1]]
     if len(steps) > MOST_CLAUSES:
         steps.sort(key=lambda step: -abs(step[1]))
         left = sum((amount for _, amount in steps[MOST_CLAUSES - 1 :]), Decimal(0))
@@ -73,14 +73,14 @@ def clause_chart(
         steps=tuple(steps),
         last=(second.title, after),
     )
-    return (replace_title(chart, language),)
+    return (_titled(chart, language),)
 
 
-def replace_title(chart: Waterfall, language: Language) -> Waterfall:
+def _titled(chart: Waterfall, language: Language) -> Waterfall:
     """Where the axis does not begin at 0, the title says so."""
     if chart.low == 0:
         return chart
-    title = f"{chart.title} {say(language, 'story.axis', low=f'{chart.low:f}')}"
+    title = f"{chart.title} {say(language, 'story.axis', low=plain(chart.low))}"
     return Waterfall(
         key=chart.key, title=title, first=chart.first, steps=chart.steps, last=chart.last
     )

@@ -6,22 +6,16 @@ of an exact amount.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, fromstring
 
-import pygal
-from pygal.style import Style
-
-from engine.core.number import fixed
+from engine.core.number import fixed, plain
 from engine.core.width import width
 from engine.report.charts import Bars, Chart, Curves, Waterfall, ticks
 from engine.report.page import shown
-
-# the library leaves a finder for its plug-ins there, of which Python warns with every later import
-sys.meta_path[:] = [f for f in sys.meta_path if type(f).__module__ != pygal.__name__]
+from engine.report.plotting import Style, pygal
 
 _FONTS = (
     'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", '
@@ -84,7 +78,7 @@ def _value(amount: Decimal, text: str, **more: str) -> dict[str, Any]:
 
 def _axis(marks: Sequence[Decimal], less: Decimal = Decimal(0), unit: str = "") -> list[Any]:
     """`less`: what is taken from every amount before it is drawn."""
-    return [{"value": float(mark - less), "label": f"{mark:f}{unit}"} for mark in marks]
+    return [{"value": float(mark - less), "label": f"{plain(mark)}{unit}"} for mark in marks]
 
 
 def _signed(amount: Decimal) -> str:

@@ -128,7 +128,7 @@ def _explanation(part: Element, told: Explanation, language: Language) -> None:
             is_changed = step.before != step.after
             row = SubElement(rows, "tr", {"class": "changed"} if is_changed else {})
             mark = "≠ " if is_changed else ""
-            _child(row, "td", mark + step.item).set("style", f"padding-left:{step.depth + 0.5}em")
+            _child(row, "td", mark + step.item).set("style", f"padding-left:{step.depth}.5em")
             _child(row, "td", step.before, "number")
             _child(row, "td", step.after, "number")
             how = _child(row, "td", "", "how")
