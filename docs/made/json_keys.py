@@ -28,6 +28,7 @@ from engine.app.seeking import SeekRequest, seek
 from engine.app.sides import SideWords
 from engine.app.spans import months_of
 from engine.app.starting import init
+from engine.app.story_files import StoryFiles
 from engine.app.sweeping import SweepRequest, sweep
 from engine.app.verifying import VerifyRequest
 from engine.app.verifying_export import verify_export
@@ -96,9 +97,14 @@ def _variants(workspace: Workspace) -> tuple[Report, Report]:
         side="v2", shop="yunfan", policy=None, months=(month_of("2024-05"),),
         varied=(f"{card}.转化.weight=30,40", f"{card}.服务.weight=20,30"), with_agents=True,
     )  # fmt: skip
-    swept = sweep(workspace, replace(request, balance=f"{card}.回复时效.weight"), "en", _quiet)
+    balanced = replace(request, balance=f"{card}.回复时效.weight")
+    swept = sweep(workspace, balanced, "en", _quiet, _files(workspace))
     sought = seek(workspace, SeekRequest(sweep=request), "en", _quiet)
     return swept.report, sought.report
+
+
+def _files(workspace: Workspace) -> StoryFiles:
+    return StoryFiles(page=workspace.root / "page.html", workbook=workspace.root / "page.xlsx")
 
 
 def _quiet(step: str) -> None:
@@ -119,18 +125,18 @@ def _compare(workspace: Workspace) -> Report:
         months=months_of("2024-04..2024-06"),
         sides=tuple(SideWords(words=word, settings=settings) for word, settings in sides),
     )
-    return compare(workspace, request, "en", lambda _: None).report
+    return compare(workspace, request, "en", _quiet, _files(workspace)).report
 
 
 def _backtest(workspace: Workspace) -> Report:
     request = BacktestRequest(shop="lanting", side=SideWords(words="v2"))
-    return backtest(workspace, request, "en", lambda _: None).report
+    return backtest(workspace, request, "en", _quiet, _files(workspace)).report
 
 
 def _by_clause(workspace: Workspace) -> Report:
     sides = (SideWords(words="v1"), SideWords(words="v2"))
     request = CompareRequest(shop="lanting", months=months_of("2024-05"), sides=sides)
-    return compare_by_clause(workspace, request, "en", lambda _: None).report
+    return compare_by_clause(workspace, request, "en", _quiet, _files(workspace)).report
 
 
 def _history(workspace: Workspace) -> Report:

@@ -7,14 +7,17 @@ from dataclasses import replace
 
 from engine.app.checks.w912_nothing_posted import NOTHING_POSTED
 from engine.app.checks.w913_not_two_sides import NOT_TWO_SIDES
+from engine.app.compare_page import with_page
 from engine.app.compare_report import compare_report
-from engine.app.comparing_sides import Compared, shop_policy
+from engine.app.compared import Compared, worked_months
+from engine.app.comparing_sides import shop_policy
 from engine.app.computation import kept_items
 from engine.app.month import PaidMonth, Show
 from engine.app.result import Result
 from engine.app.side_months import computed_month
 from engine.app.side_pay import Found, Pages, posted_month_of, refused, strangers_of
 from engine.app.sides import IN_FORCE, POSTED, OpenSide, SideWords, at_side, open_side
+from engine.app.story_files import NO_FILES, StoryFiles
 from engine.app.workspace import Workspace
 from engine.backends.duckdb import session
 from engine.compare.differences import unpaired
@@ -39,12 +42,13 @@ class BacktestRequest:
 
 
 def backtest(
-    workspace: Workspace, request: BacktestRequest, language: Language, show: Show
-) -> Result:
+    workspace: Workspace, request: BacktestRequest, language: Language, show: Show,
+    files: StoryFiles = NO_FILES,
+) -> Result:  # fmt: skip
     """What the candidate would have paid in all posted months, and what it differs from."""
     done = backtested(workspace, request, show)
     report = compare_report(done.comparison, language, "backtest")
-    return Result(report=report, diagnostics=done.diagnostics)
+    return with_page(Result(report=report, diagnostics=done.diagnostics), done, files, language)
 
 
 def backtested(workspace: Workspace, request: BacktestRequest, show: Show) -> Compared:
@@ -94,7 +98,8 @@ def _months(
             yield Found(left_out=left_out, diagnostics=found)
             continue
         history = {**history, month: own_month(paid.value)}
-        yield Found(paid=computed_month(number, month, paid.value), left_out=strangers)
+        shown = computed_month(number, month, paid.value)
+        yield Found(paid=shown, worked=paid.value, left_out=strangers)
 
 
 def own_month(paid: PaidMonth) -> PostedMonth:
@@ -126,4 +131,6 @@ def _compared(
     diagnostics: list[Diagnostic] = list(candidate.found)
     diagnostics.extend(d for one in found for d in one.diagnostics)
     comparison = replace(whole, not_compared=(*whole.not_compared, *unpaired(whole)))
-    return Compared(comparison=comparison, diagnostics=in_order(diagnostics))
+    return Compared(
+        comparison=comparison, diagnostics=in_order(diagnostics), worked=worked_months(found)
+    )

@@ -19,13 +19,13 @@ def compare_views(comparison: Comparison, tables: Mapping[str, Table]) -> tuple[
     keeps_side = len(comparison.sides) > 2
     views = list(_views(comparison, tables, names))
     return tuple(
-        view if keeps_side or view.key in _ALWAYS_BY_SIDE else without(view, "side")
+        view if keeps_side or view.key in ALWAYS_BY_SIDE else without(view, "side")
         for view in views
         if view.rows
     )
 
 
-_ALWAYS_BY_SIDE = ("compared_sides", "month_totals", "spread", "unfair", "not_compared")
+ALWAYS_BY_SIDE = ("compared_sides", "month_totals", "spread", "unfair", "not_compared")
 
 
 def _views(

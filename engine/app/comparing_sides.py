@@ -7,17 +7,20 @@ from dataclasses import replace
 
 from engine.app.checks.w953_nothing_compared import NOTHING_COMPARED
 from engine.app.checks.w955_one_side import ONE_SIDE
+from engine.app.compare_page import with_page
 from engine.app.compare_report import compare_report
+from engine.app.compared import Compared, worked_months
 from engine.app.month import Show
 from engine.app.policies import policy_name
 from engine.app.result import Result
 from engine.app.side_pay import Found, Pages, month_of_side
 from engine.app.sides import IN_FORCE, POSTED, OpenSide, ShopPolicy, SideWords, open_side
+from engine.app.story_files import NO_FILES, StoryFiles
 from engine.app.workspace import Workspace
 from engine.backends.duckdb import session
 from engine.compare.differences import pairs, unpaired
 from engine.compare.model import Comparison, NotCompared
-from engine.core.diagnostic import Diagnostic, in_order
+from engine.core.diagnostic import in_order
 from engine.core.errors import EngineError
 from engine.core.period import Month
 from engine.core.record import record
@@ -36,19 +39,17 @@ class CompareRequest:
     policy: str | None = None
 
 
-@record(kw_only=True)
-class Compared:
-    """All that could be compared; `diagnostics` refuse a side or a month of it."""
-
-    comparison: Comparison
-    diagnostics: tuple[Diagnostic, ...] = ()
-
-
 def compare(
-    workspace: Workspace, request: CompareRequest, language: Language, show: Show
-) -> Result:
+    workspace: Workspace, request: CompareRequest, language: Language, show: Show,
+    files: StoryFiles = NO_FILES,
+) -> Result:  # fmt: skip
     """Every side over the same figures: who gains, who loses, and what cannot be compared."""
     done = compared(workspace, request, show)
+    return with_page(result_of(done, request, language), done, files, language)
+
+
+def result_of(done: Compared, request: CompareRequest, language: Language) -> Result:
+    """The comparison as a report."""
     found = list(done.diagnostics)
     comparison = done.comparison
     if not found and not any(pairs(comparison, side) for side in comparison.others):
@@ -75,6 +76,7 @@ def compared(workspace: Workspace, request: CompareRequest, show: Show) -> Compa
     return Compared(
         comparison=_comparison(request, sides, found),
         diagnostics=in_order((*refused, *(d for one in found for d in one.diagnostics))),
+        worked=worked_months(found),
     )
 
 

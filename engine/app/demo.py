@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from engine.app.by_clause import compare_by_clause
 from engine.app.checking import check
-from engine.app.comparing_sides import CompareRequest, compare
+from engine.app.comparing_sides import CompareRequest
 from engine.app.demo_ledger import ledger_scenes
 from engine.app.demo_scene import Scene
 from engine.app.diffing import diff
@@ -20,6 +21,7 @@ from engine.app.result import Result
 from engine.app.running import run_month
 from engine.app.sides import SideWords
 from engine.app.starting import make_workspace
+from engine.app.story_files import StoryFiles
 from engine.app.workspace import Workspace, month_of
 from engine.core.shipped import shipped
 from engine.core.text import Language
@@ -27,6 +29,7 @@ from engine.core.text import Language
 MONTH = "2024-05"
 EXPLAINED_SHOP = "lanting"
 COMPARED = ("v1", "v2")
+PAGE = "compare.html"
 
 
 def demo(folder: Path, language: Language) -> Iterator[Scene]:
@@ -70,20 +73,10 @@ def demo(folder: Path, language: Language) -> Iterator[Scene]:
 def _more(workspace: Workspace, request: MonthRequest, language: Language) -> Iterator[Scene]:
     shop = request.shop
     old, new = COMPARED
-    compared = CompareRequest(
-        shop=shop,
-        months=(request.month,),
-        sides=tuple(SideWords(words=one) for one in COMPARED),
-    )
     yield Scene(
         title="demo.diff",
         command=f"tianping diff {old} {new} --shop {shop}",
         play=lambda _: diff(workspace, request, COMPARED, language),
-    )
-    yield Scene(
-        title="demo.compare",
-        command=f"tianping compare {old} {new} --shop {shop} --month {MONTH}",
-        play=lambda show: compare(workspace, compared, language, show),
     )
     yield from ledger_scenes(workspace, request, language)
     bad = workspace.root / "bad.yaml"
@@ -92,6 +85,28 @@ def _more(workspace: Workspace, request: MonthRequest, language: Language) -> It
         command="tianping check bad.yaml",
         play=lambda _: check(workspace, (_spoil(workspace, bad),), language),
         expects_findings=True,
+    )
+    yield _compared(workspace, request, language)
+
+
+def _compared(workspace: Workspace, request: MonthRequest, language: Language) -> Scene:
+    """The comparison on the screen, and the page that somebody would pass on."""
+    page = workspace.root / PAGE
+    compared = CompareRequest(
+        shop=request.shop,
+        months=(request.month,),
+        sides=tuple(SideWords(words=one) for one in COMPARED),
+    )
+    sides = " ".join(COMPARED)
+    return Scene(
+        title="demo.compare",
+        command=(
+            f"tianping compare {sides} --shop {request.shop} --month {MONTH} "
+            f"--by-clause --html {PAGE}"
+        ),
+        play=lambda show: compare_by_clause(
+            workspace, compared, language, show, StoryFiles(page=page)
+        ),
     )
 
 

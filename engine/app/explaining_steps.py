@@ -58,13 +58,26 @@ def explained(
     """`wanted`: an agent by account or name, and a line or all of them."""
     names = {row.agent: row.name for row in paid.dataset.agents}
     agent = agent_named(wanted[0], names, paid.bound.policy.span.file)
-    trace = paid.traces.get(agent) or evaluate(paid.bound, paid.dataset, [agent])[agent]
     row = next(f for f in paid.dataset.agents if f.agent == agent)
-    steps = _Steps(paid, trace, language, row.role, paid.run.rows[agent])
     lines = _lines(paid, row, wanted[1])
-    steps.walk(lines)
     proofs = evidence_table(paid.bound, stored, (agent, lines))
-    return Explained(agent=agent, steps=tuple(steps.rows), evidence=proofs)
+    return Explained(agent=agent, steps=_walked(paid, row, lines, language), evidence=proofs)
+
+
+def payslip_steps(paid: PaidMonth, agent: str, language: Language) -> tuple[tuple[Cell, ...], ...]:
+    """All lines of an agent's payslip, without who stated the figures."""
+    row = next(f for f in paid.dataset.agents if f.agent == agent)
+    return _walked(paid, row, _lines(paid, row, None), language)
+
+
+def _walked(
+    paid: PaidMonth, row: AgentFigures, lines: tuple[str, ...], language: Language
+) -> tuple[tuple[Cell, ...], ...]:
+    agent = row.agent
+    trace = paid.traces.get(agent) or evaluate(paid.bound, paid.dataset, [agent])[agent]
+    steps = _Steps(paid, trace, language, row.role, paid.run.rows[agent])
+    steps.walk(lines)
+    return tuple(steps.rows)
 
 
 def _lines(paid: PaidMonth, row: AgentFigures, wanted: str | None) -> tuple[str, ...]:

@@ -29,9 +29,13 @@ from engine.ledger.store import Store
 
 @record(kw_only=True)
 class Found:
-    """A month of a side, or what is left out of it. `diagnostics` refuse it."""
+    """A month of a side, or what is left out of it. `diagnostics` refuse it.
+
+    `worked`: how it was worked out; None where the ledger says it.
+    """
 
     paid: SideMonth | None = None
+    worked: PaidMonth | None = None
     left_out: tuple[NotCompared, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
@@ -129,7 +133,8 @@ def month_of_side(pages: Pages, side: OpenSide, typed: SideWords, month: Month) 
             found_here = tuple(at_side(found_here, typed))
         return Found(left_out=(*strangers, *refused(found_here, number, month)),
                      diagnostics=found_here)  # fmt: skip
-    return Found(paid=computed_month(number, month, paid.value), left_out=strangers)
+    shown = computed_month(number, month, paid.value)
+    return Found(paid=shown, worked=paid.value, left_out=strangers)
 
 
 def strangers_of(

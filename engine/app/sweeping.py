@@ -12,6 +12,8 @@ from engine.app.policies import compiled, load_file
 from engine.app.resolving import resolve
 from engine.app.result import Result
 from engine.app.sampling import differing, sampled
+from engine.app.story_files import NO_FILES, StoryFiles
+from engine.app.sweep_page import with_sweep_page
 from engine.app.variants import Ground, Outlook, agents_of, look_at, totals_of
 from engine.app.varying import Asked, Variant, asked_for
 from engine.app.workspace import Workspace
@@ -48,7 +50,10 @@ class SweepRequest:
         return str(first) if first == last else f"{first}..{last}"
 
 
-def sweep(workspace: Workspace, request: SweepRequest, language: Language, show: Show) -> Result:
+def sweep(
+    workspace: Workspace, request: SweepRequest, language: Language, show: Show,
+    files: StoryFiles = NO_FILES,
+) -> Result:  # fmt: skip
     """Every variant over the same figures; a sample of them is run again by itself."""
     seen = outlook_of(workspace, request, show)
     if seen.value is None:
@@ -67,7 +72,8 @@ def sweep(workspace: Workspace, request: SweepRequest, language: Language, show:
     tables.append(refused_table(outlook, language))
     facts = (*facts_of(outlook, request), ("checked_count", len(checked)))
     views = tuple(t for t in tables if t.key != "variant_agents")
-    return Result(report=Report(command="sweep", facts=facts, tables=tuple(tables), views=views))
+    report = Report(command="sweep", facts=facts, tables=tuple(tables), views=views)
+    return with_sweep_page(Result(report=report), files, language)
 
 
 def outlook_of(workspace: Workspace, request: SweepRequest, show: Show) -> Outcome[Outlook]:

@@ -237,12 +237,21 @@ def _compare(parser: argparse.ArgumentParser, language: Language) -> None:
     parser.add_argument(
         "--by-clause", action="store_true", help=say(language, "cli.option.by_clause")
     )
+    _story_files(parser, language)
 
 
 def _backtest(parser: argparse.ArgumentParser, language: Language) -> None:
     add_sides(parser, language, is_one=True)
     parser.add_argument("--shop", required=True, help=say(language, "cli.option.shop"))
     parser.add_argument("--policy", help=say(language, "cli.option.policy"))
+    _story_files(parser, language)
+
+
+def _story_files(parser: argparse.ArgumentParser, language: Language) -> None:
+    """What a comparison and a sweep may be written to."""
+    for form in ("html", "xlsx"):
+        text = say(language, f"cli.option.story_{form}")
+        parser.add_argument(f"--{form}", type=Path, metavar="FILE", help=text)
 
 
 def _variants(parser: argparse.ArgumentParser, language: Language) -> None:
@@ -270,6 +279,7 @@ def _sweep(parser: argparse.ArgumentParser, language: Language) -> None:
     parser.add_argument(
         "--agents", action="store_true", help=say(language, "cli.option.with_agents")
     )
+    _story_files(parser, language)
 
 
 def _seek(parser: argparse.ArgumentParser, language: Language) -> None:

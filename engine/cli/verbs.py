@@ -155,8 +155,8 @@ def _compare(arguments: Namespace, language: Language, show: Show) -> Result:
     if arguments.by_clause:
         from engine.app.by_clause import compare_by_clause
 
-        return compare_by_clause(_workspace(arguments), request, language, show)
-    return compare(_workspace(arguments), request, language, show)
+        return compare_by_clause(_workspace(arguments), request, language, show, _files(arguments))
+    return compare(_workspace(arguments), request, language, show, _files(arguments))
 
 
 def _backtest(arguments: Namespace, language: Language, show: Show) -> Result:
@@ -164,7 +164,13 @@ def _backtest(arguments: Namespace, language: Language, show: Show) -> Result:
 
     (side,) = _sides(arguments)
     request = BacktestRequest(shop=arguments.shop, side=side, policy=arguments.policy)
-    return backtest(_workspace(arguments), request, language, show)
+    return backtest(_workspace(arguments), request, language, show, _files(arguments))
+
+
+def _files(arguments: Namespace):  # type: ignore[no-untyped-def]  # imported late
+    from engine.app.story_files import StoryFiles
+
+    return StoryFiles(page=arguments.html, workbook=arguments.xlsx)
 
 
 def _sides(arguments: Namespace):  # type: ignore[no-untyped-def]  # imported late
@@ -192,7 +198,8 @@ def _sweep_request(arguments: Namespace):  # type: ignore[no-untyped-def]  # imp
 def _sweep(arguments: Namespace, language: Language, show: Show) -> Result:
     from engine.app.sweeping import sweep
 
-    return sweep(_workspace(arguments), _sweep_request(arguments), language, show)
+    request = _sweep_request(arguments)
+    return sweep(_workspace(arguments), request, language, show, _files(arguments))
 
 
 def _seek(arguments: Namespace, language: Language, show: Show) -> Result:

@@ -86,8 +86,13 @@ def to_page(page: Page, language: Language) -> str:
 
 def _child(parent: Element, tag: str, text: str, kind: str = "") -> Element:
     child = SubElement(parent, tag, {"class": kind} if kind else {})
-    child.text = _UNSHOWN.sub("\N{REPLACEMENT CHARACTER}", text)
+    child.text = shown(text)
     return child
+
+
+def shown(text: str) -> str:
+    """With a mark for every sign that no page may hold."""
+    return _UNSHOWN.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _facts(parent: Element, facts: Facts, language: Language) -> None:
@@ -136,6 +141,4 @@ def _steps(parent: Element, table: Table, language: Language) -> None:
         for key, cell in zip(table.columns[3:], how, strict=True):
             if cell not in (None, ""):
                 line = SubElement(told, "div")
-                _child(line, "span", f"{label(key, language)}: ").tail = _UNSHOWN.sub(
-                    "\N{REPLACEMENT CHARACTER}", text_of(cell)
-                )
+                _child(line, "span", f"{label(key, language)}: ").tail = shown(text_of(cell))

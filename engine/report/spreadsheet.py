@@ -110,6 +110,9 @@ def _write_sheet(page: Worksheet, sheet: Sheet, forms: _Forms, language: Languag
         page.set_column(column, column, min(max(widest + 2, _NARROWEST), _WIDEST))
     page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     page.freeze_panes(1, 0)
+    if table.rows:
+        # sums are no row to sort or filter
+        page.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
     page.repeat_rows(0)
     page.set_paper(_A4)
     page.set_landscape()
