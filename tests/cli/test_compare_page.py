@@ -17,6 +17,10 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
+from engine.app.compare_charts import MOST_AGENTS, gain_chart
+from engine.compare.differences import Pair
+from engine.compare.model import Payslip, Side
+from engine.core.period import Month
 from engine.report.charts import Bars, Waterfall, ticks
 from engine.report.drawing import drawing
 from engine.report.model import Table
@@ -249,6 +253,28 @@ def test_printed_numbers_are_the_amounts() -> None:
     svg = drawing(Bars(key="bars", title="t", bars=bars))
     texts = {text.text for text in svg.iter("text")}
     assert {"+0.30", "-12345678901234.56"} <= texts
+
+
+def test_above_forty_agents_the_rest_is_one_bar() -> None:
+    found = tuple(_pair(number) for number in range(1, 101))
+    (chart,) = gain_chart(Side(number=2, words="v2"), found, "en")
+    assert isinstance(chart, Bars)
+    assert MOST_AGENTS == len(chart.bars)
+    # 100 + 99 + … + 62 are the 39 greatest; 1 + … + 61 = 1891
+    assert ("agent 100", Decimal(100)) == chart.bars[0]
+    assert ("61 others, together", Decimal(1891)) == chart.bars[-1]
+    assert Decimal(5050) == sum(amount for _, amount in chart.bars)
+    assert "the other 61 are one bar" in chart.title
+
+
+def _pair(number: int) -> Pair:
+    paid = [
+        Payslip(
+            agent=f"a{number}", name=f"agent {number}", role="r", lines={}, total=Decimal(total)
+        )
+        for total in (1000, 1000 + number)
+    ]
+    return Pair(month=Month(2024, 5), before=paid[0], after=paid[1])
 
 
 def test_a_waterfall_begins_near_its_steps() -> None:
