@@ -80,6 +80,9 @@ from engine.bind.checks.b371_limits_cross import LIMITS_CROSS
 from engine.bind.checks.b372_counts_nothing import COUNTS_NOTHING
 from engine.bind.checks.b373_limited_line_read import LIMITED_LINE_READ
 from engine.bind.checks.b374_category_sign import CATEGORY_SIGN
+from engine.bind.checks.b391_unknown_facts import UNKNOWN_FACTS
+from engine.bind.checks.b392_unfit_facts import UNFIT_FACTS
+from engine.bind.checks.b393_rows_unit import ROWS_UNIT
 from engine.core.diagnostic import Check
 from engine.formula.checks.b302_formula_unreadable import FORMULA_UNREADABLE
 from engine.formula.checks.b303_formula_forbidden import FORMULA_FORBIDDEN
@@ -121,6 +124,8 @@ from engine.policy.checks.p252_too_many_bases import TOO_MANY_BASES
 from engine.policy.checks.p253_nothing_to_remove import NOTHING_TO_REMOVE
 from engine.policy.checks.p254_not_a_base import NOT_A_BASE
 from engine.policy.checks.p255_base_head import BASE_HEAD
+from engine.policy.checks.p271_service_span import SERVICE_SPAN
+from engine.policy.checks.p272_one_aggregate import ONE_AGGREGATE
 from engine.source.checks.y101_not_yaml import NOT_YAML
 from engine.source.checks.y102_empty_file import EMPTY_FILE
 from engine.source.checks.y103_not_text import NOT_TEXT
@@ -190,6 +195,8 @@ ALL_CHECKS: tuple[Check, ...] = (
     NOTHING_TO_REMOVE,
     NOT_A_BASE,
     BASE_HEAD,
+    SERVICE_SPAN,
+    ONE_AGGREGATE,
     UNKNOWN_NAME,
     FORMULA_UNREADABLE,
     FORMULA_FORBIDDEN,
@@ -230,6 +237,9 @@ ALL_CHECKS: tuple[Check, ...] = (
     COUNTS_NOTHING,
     LIMITED_LINE_READ,
     CATEGORY_SIGN,
+    UNKNOWN_FACTS,
+    UNFIT_FACTS,
+    ROWS_UNIT,
     POOL_PER_AGENT,
     POOL_TOO_FINE,
     PART_NEGATIVE,

@@ -14,6 +14,7 @@ from engine.app.checks.w902_file_unreadable import FILE_UNREADABLE
 from engine.app.checks.w903_outside_workspace import OUTSIDE_WORKSPACE
 from engine.app.checks.w905_unknown_shop import UNKNOWN_SHOP
 from engine.app.checks.w906_not_a_period import NOT_A_PERIOD
+from engine.catalog.facts import load_facts
 from engine.catalog.measures import Catalog, load_catalog
 from engine.core.closest import closest
 from engine.core.errors import EngineError
@@ -100,7 +101,8 @@ def read_bytes(path: Path, shown: str, limit: int = LARGEST_READ) -> bytes:
 def catalog() -> Catalog:
     """The shipped catalogue of measures."""
     path = shipped("schemas") / "measures.yaml"
-    return load_catalog("schemas/measures.yaml", path.read_bytes())
+    facts = load_facts("schemas/facts.yaml", (shipped("schemas") / "facts.yaml").read_bytes())
+    return load_catalog("schemas/measures.yaml", path.read_bytes(), facts)
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import Literal
 
 from engine.bind.checks.b316_ambiguous_name import AMBIGUOUS_NAME
 from engine.bind.checks.b322_measure_redefined import MEASURE_REDEFINED
+from engine.bind.rows import row_mistakes
 from engine.catalog.measures import Catalog, Measure
 from engine.core.diagnostic import Diagnostic
 from engine.core.record import record
@@ -141,6 +142,7 @@ def _measures(
         if measure is None:
             continue
         notes[measure.id] = note
+        found.extend(row_mistakes(measure, catalog.facts))
         own = dict.fromkeys((note.heading.name, note.heading.label or note.heading.name))
         taken = [name for name in own if measures.get(name, measure).id != measure.id]
         found.extend(AMBIGUOUS_NAME.at(note.heading.span, name=name) for name in taken)
@@ -249,6 +251,7 @@ def _measure(note: MeasureNote, catalog: Catalog, found: list[Diagnostic]) -> Me
         definition={"zh": note.heading.note, "en": note.heading.note},
         by=note.by,
         needs_evidence=note.needs_evidence,
+        rows=note.rows,
     )
 
 
@@ -264,4 +267,5 @@ def _narrowed(known: Measure, note: MeasureNote) -> Measure:
         greatest=greatest,
         better=note.better or known.better,
         needs_evidence=note.needs_evidence,
+        rows=note.rows or known.rows,
     )

@@ -15,6 +15,8 @@ from engine.core.text import Language
 
 _TEXTS = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
+YES = frozenset({"yes", "是", "true"})
+NO = frozenset({"no", "否", "false"})
 ColumnType = Literal["yes_no", "whole", "money", "seconds", "text", "who", "day"]
 
 
@@ -68,6 +70,9 @@ class Facts:
                 if found.setdefault(name, table) is not table:
                     raise EngineBug(f"two tables of facts are called {name!r}")
         return found
+
+
+NO_FACTS = Facts(())
 
 
 def load_facts(name: str, content: bytes) -> Facts:

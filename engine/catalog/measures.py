@@ -10,11 +10,14 @@ from typing import Any, Literal
 
 import yaml
 
+from engine.catalog.facts import NO_FACTS, Facts
+from engine.catalog.row_measures import row_measure
 from engine.core.errors import EngineBug
 from engine.core.number import parse_decimal
 from engine.core.record import record
 from engine.core.text import Language
 from engine.core.unit import Unit
+from engine.policy.row_measures import RowMeasure
 
 _TEXTS = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -44,6 +47,7 @@ class Measure:
     by: str = ""
     key: str = ""
     needs_evidence: bool = False
+    rows: RowMeasure | None = None
 
     def label(self, language: Language) -> str:
         return self.labels.get(language, self.id)
@@ -51,9 +55,10 @@ class Measure:
 
 @dataclass(frozen=True)
 class Catalog:
-    """All measures, found by id or by either label."""
+    """All measures, found by id or by either label, and the facts that some are made of."""
 
     measures: tuple[Measure, ...]
+    facts: Facts = NO_FACTS
 
     @cached_property
     def by_name(self) -> Mapping[str, Measure]:
@@ -65,12 +70,12 @@ class Catalog:
         return found
 
 
-def load_catalog(name: str, content: bytes) -> Catalog:
+def load_catalog(name: str, content: bytes, facts: Facts = NO_FACTS) -> Catalog:
     """Read the shipped catalogue. It is ours: a mistake in it is a bug, not a diagnostic."""
     root = _texts(yaml.compose(content, Loader=_TEXTS))
     if not isinstance(root, dict) or "measures" not in root:
         raise EngineBug(f"the catalogue {name} holds no measures")
-    return Catalog(tuple(_measure(id_, entry) for id_, entry in root["measures"].items()))
+    return Catalog(tuple(_measure(id_, entry) for id_, entry in root["measures"].items()), facts)
 
 
 def _texts(node: yaml.Node | None) -> Any:
@@ -85,7 +90,7 @@ def _texts(node: yaml.Node | None) -> Any:
 
 
 def _measure(id_: str, entry: Mapping[str, object]) -> Measure:
-    label, definition = entry["label"], entry["definition"]
+    label, definition, rows = entry["label"], entry["definition"], entry.get("rows")
     if not isinstance(label, Mapping) or not isinstance(definition, Mapping):
         raise EngineBug(f"measure {id_} lacks label or definition")
     return Measure(
@@ -99,6 +104,7 @@ def _measure(id_: str, entry: Mapping[str, object]) -> Measure:
         grain=entry.get("grain", "agent_month"),  # type: ignore[arg-type]  # likewise
         entered=entry.get("entered") == "true",
         definition={k: str(v) for k, v in definition.items()},
+        rows=row_measure(rows) if isinstance(rows, Mapping) else None,
     )
 
 

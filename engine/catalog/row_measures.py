@@ -7,9 +7,7 @@ from typing import Any, cast
 
 from engine.core.errors import EngineBug
 from engine.core.number import parse_decimal
-from engine.policy.row_measures import Aggregate, Condition, How, RowMeasure
-
-HOWS: tuple[How, ...] = ("count", "distinct", "sum", "least", "greatest")
+from engine.policy.row_measures import HOWS, Aggregate, Condition, RowMeasure
 
 
 def row_measure(entry: Mapping[str, Any]) -> RowMeasure:

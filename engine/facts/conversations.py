@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from engine.facts.step import Step, one_of, step
+import datetime as dt
+
+from sqlglot import exp
+
+from engine.facts.step import Step, one_of, parsed, step
 from engine.policy.service import Service
 
 _STREAMS = {"agent": "agent", "account": "account", "shop": "0"}
@@ -56,7 +60,8 @@ SELECT
   p.*,
   p.first_asked_pos IS NULL OR COALESCE(p.last_served_pos > p.first_asked_pos, FALSE)
     OR (:late AND w.is_next_human) AS is_answered,
-  :needed OR p.buyer_lines > 0 AS is_consult,
+  (p.buyer_lines > 0 OR :needed) AND NOT COALESCE(:blackout, FALSE) AS is_consult,
+  COALESCE(:blackout, FALSE) AS is_blackout,
   w.whole_start, w.whole_pos, w.is_opened_by_buyer,
   DAY_NO(w.whole_start) AS day, MONTH_NO(w.whole_start) AS month
 FROM parts AS p
@@ -104,5 +109,17 @@ def conversations(service: Service) -> tuple[Step, ...]:
             service, _CHATS,
             late="TRUE" if service.late_reply_answers else "FALSE",
             needed="FALSE" if service.consult_needs_buyer_line else "TRUE",
+            blackout=_blackout(service),
         ),
     )  # fmt: skip
+
+
+def _blackout(service: Service) -> exp.Expr:
+    """Whether a conversation began on a day that does not count."""
+    epoch = dt.date(1970, 1, 1)
+    found: list[exp.Expr] = [exp.false()]
+    for days in service.blackout:
+        day = parsed("DAY_NO(w.whole_start)")
+        start, end = ((d - epoch).days for d in (days.start, days.end))
+        found.append(exp.and_(day.copy() >= start, day.copy() < end))
+    return exp.paren(exp.or_(*found)) if service.blackout else exp.false()

@@ -64,6 +64,11 @@ def duties(service: Service) -> tuple[Step, ...]:
             f"D11: a buyer's question is to be answered within {service.answer_hours} h",
             service, _LATE, hours=service.answer_hours * 3600,
         ),
+        step(
+            "late_details",
+            f"D11: what the item page lacks is to be told within {service.details_hours} h",
+            service, _LATE, hours=service.details_hours * 3600,
+        ),
         step("all_served", "human lines in the order of their threads", service, _ALL_SERVED),
         step("all_marked", "and the last line of another agent before each", service, _ALL_MARKED),
         step(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from engine.core.record import record
-from engine.facts.step import Step, step
+from engine.facts.step import Step, of_shop, parsed, step
 from engine.policy.service import Service
 
 # What a line is. A line of a robot, a group or another account that is no agent's is nobody's.
@@ -21,7 +21,14 @@ class Profile:
 
 _AGENTS = """
 SELECT agent, CAST(ROW_NUMBER() OVER (ORDER BY agent) AS INTEGER) AS agent_no
-FROM (SELECT DISTINCT agent FROM accounts WHERE kind = 'agent')
+FROM (
+  SELECT p.agent FROM accounts AS p WHERE p.kind = 'agent' AND :here
+  UNION SELECT p.agent FROM parcels AS p WHERE :here
+  UNION SELECT p.agent FROM complaints AS p WHERE :here
+  UNION SELECT p.agent FROM attendance AS p WHERE :here
+  UNION SELECT p.agent FROM events AS p WHERE :here
+)
+WHERE NOT agent IS NULL
 """
 
 _ACCOUNTS = """
@@ -32,6 +39,7 @@ SELECT
   EPOCH_MS(CAST(a."end" AS TIMESTAMP)) // 1000 AS ends
 FROM accounts AS a
 LEFT JOIN agent_codes AS g ON a.kind = 'agent' AND g.agent = a.agent
+WHERE :here
 """
 
 _THREADS = """
@@ -43,7 +51,7 @@ FROM (
   FROM messages AS m
   JOIN (SELECT DISTINCT account, shop FROM account_codes) AS a ON a.account = m.account
   UNION
-  SELECT shop, buyer FROM orders WHERE NOT buyer IS NULL
+  SELECT o.shop, o.buyer FROM orders AS o WHERE NOT o.buyer IS NULL AND :here
 ) AS p
 LEFT JOIN (SELECT DISTINCT pseudonym FROM account_codes) AS c ON c.pseudonym = p.buyer
 """
@@ -96,8 +104,14 @@ FROM (
     EPOCH_MS(o.logistics) // 1000 AS logistics, o.amount, o.items
   FROM orders AS o
   LEFT JOIN threads AS h ON h.shop = o.shop AND h.buyer = o.buyer
+  WHERE :here AND NOT :void
   ORDER BY h.thread, o.created, o.id
 ) AS s
+"""
+
+_VOID = """
+SELECT 1 FROM flag_events AS f
+WHERE f.order_id = o.id AND f.time < DATE_TRUNC('day', o.created) + INTERVAL 1 DAY
 """
 
 # The latest time that occurs in the data, unless it is given.
@@ -118,19 +132,24 @@ WHERE r.status = '退款成功'
 """
 
 
-def encode(service: Service, profile: Profile, as_of: int | None = None) -> tuple[Step, ...]:
+def encode(
+    service: Service, profile: Profile, as_of: int | None = None, shop: str = ""
+) -> tuple[Step, ...]:
     """Agents, accounts, threads, lines in their order, orders, refunds."""
     is_auto = exp.or_(exp.column("auto", table="m"), *map(_begins_with, service.auto_prefixes))
     lines = _LINES_OF_NUMBERS if profile.has_number_ids else _LINES_OF_TEXTS
     return (
-        step("agent_codes", "agents: the persons behind the accounts", service, _AGENTS),
-        step("account_codes", "accounts: whose they are, from when to when", service, _ACCOUNTS),
+        step("agent_codes", "agents: the persons behind the accounts", service, _AGENTS,
+             here=of_shop("p", shop)),
+        step("account_codes", "accounts: whose they are, from when to when", service, _ACCOUNTS,
+             here=of_shop("a", shop)),
         step(
             "threads",
             "threads: one per shop and buyer; a counterpart that is itself an account is no buyer"
             " (D8)",
             service,
             _THREADS,
+            here=of_shop("o", shop),
         ),
         step(
             "lines",
@@ -140,13 +159,28 @@ def encode(service: Service, profile: Profile, as_of: int | None = None) -> tupl
             lines,
             is_auto=is_auto,
         ),
-        step("made_orders", "orders with the thread that they belong to", service, _ORDERS),
+        step(
+            "made_orders", "orders with the thread that they belong to", service, _ORDERS,
+            here=of_shop("o", shop), void=_is_void(service),
+        ),
         step(
             "reach", "how far the data reaches", service, _REACH,
             given="NULL" if as_of is None else str(as_of),
         ),
         step("made_refunds", "refunds that succeeded", service, _REFUNDS),
     )  # fmt: skip
+
+
+def _is_void(service: Service) -> exp.Expr:
+    """A flag of these codes, set before the end of the day of creation, voids an order."""
+    if not service.void_flags:
+        return exp.false()
+    void = parsed(_VOID).copy()
+    where = void.find(exp.Where)
+    codes = [exp.Literal.string(code) for code in service.void_flags]
+    if where is not None:
+        where.set("this", exp.and_(where.this, exp.column("flag", table="f").isin(*codes)))
+    return exp.Exists(this=void)
 
 
 def _begins_with(prefix: str) -> exp.Expr:

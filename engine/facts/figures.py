@@ -10,16 +10,13 @@ from collections.abc import Iterable, Mapping
 
 from sqlglot import exp
 
-from engine.catalog.facts import FactColumn, Facts, FactTable
+from engine.catalog.facts import YES, FactColumn, Facts, FactTable
 from engine.core.errors import EngineBug
 from engine.core.number import plain
 from engine.core.record import record
 from engine.facts.step import Step, parsed, step
 from engine.policy.row_measures import Aggregate, Condition, RowMeasure
 from engine.policy.service import Service
-
-YES = frozenset({"yes", "是"})
-NO = frozenset({"no", "否"})
 
 
 @record

@@ -13,6 +13,7 @@ from engine.facts.encode import Profile, encode
 from engine.facts.filtering import filtering
 from engine.facts.inquiries import inquiries
 from engine.facts.orders import orders
+from engine.facts.other_rows import other_rows
 from engine.facts.people import people
 from engine.facts.reading import credit_by_reading
 from engine.facts.responses import line_days, responses
@@ -20,12 +21,14 @@ from engine.facts.step import Step
 from engine.policy.service import Service
 
 
-def encoding(service: Service, profile: Profile, as_of: int | None = None) -> tuple[Step, ...]:
+def encoding(
+    service: Service, profile: Profile, as_of: int | None = None, shop: str = ""
+) -> tuple[Step, ...]:
     """From the canonical tables to whole numbers, in the order in which threads are read."""
-    return encode(service, profile, as_of)
+    return encode(service, profile, as_of, shop)
 
 
-def judging(service: Service) -> tuple[Step, ...]:
+def judging(service: Service, shop: str = "") -> tuple[Step, ...]:
     """From lines and orders to conversations, people, responses and credited orders."""
     credited = credit_by_reading if reads_each_order(service) else credit
     return (
@@ -38,4 +41,5 @@ def judging(service: Service) -> tuple[Step, ...]:
         line_days(service),
         *orders(service),
         *duties(service),
+        *other_rows(service, shop),
     )

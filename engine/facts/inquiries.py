@@ -41,7 +41,7 @@ SELECT
     AS is_inquiry
 FROM (
   SELECT
-    c.*,
+    c.*, b.t IS NULL AS is_new_buyer,
     COALESCE(:within, FALSE) AS is_bought,
     COALESCE(:follows, FALSE) AS is_followed,
     COALESCE(:ordered, FALSE) AS is_ordered,

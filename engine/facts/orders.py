@@ -27,6 +27,7 @@ SELECT
   COALESCE(BEFORE(w.t, o.paid), FALSE) AS is_urged,
   a.agent AS after_sale_agent,
   MONTH_NO(o.created) AS created_month,
+  COALESCE(o.paid = MIN(o.paid) OVER (PARTITION BY o.thread), FALSE) AS is_new_buyer,
   MONTH_NO(:sold) AS sales_month,
   NOT o.paid IS NULL AND :counts AS is_counted,
   CASE
@@ -73,7 +74,7 @@ SELECT
     WHEN :cap THEN LEAST(o.amount, r.so_far) - LEAST(o.amount, r.so_far - r.amount)
     ELSE r.amount
   END AS amount,
-  :booked AS month
+  :booked AS month, o.is_new_buyer
 FROM (
   SELECT
     order_no, applied, finished, amount,
@@ -91,7 +92,7 @@ WHERE NOT o.paid IS NULL AND NOT (:booked) IS NULL
 _SOLD = """
 SELECT
   sales_month AS month, :agent AS agent, thread, order_no, TRUE AS is_order, amount, items,
-  is_silent, is_urged
+  is_silent, is_urged, is_new_buyer
 FROM credited_orders
 WHERE is_counted AND NOT :agent IS NULL
 """
@@ -99,7 +100,7 @@ _SOLD_NET = (
     _SOLD
     + """
 UNION ALL
-SELECT month, :agent, NULL, order_no, FALSE, -amount, 0, FALSE, FALSE
+SELECT month, :agent, NULL, order_no, FALSE, -amount, 0, FALSE, FALSE, is_new_buyer
 FROM booked_refunds
 WHERE is_counted AND NOT :agent IS NULL
 """

@@ -34,7 +34,7 @@ _FOLLOWED = {
 
 _PEOPLE = """
 SELECT
-  u.agent, u.month, u.thread, u.is_buyer, u.is_received, u.is_answered,
+  u.agent, u.month, u.thread, u.is_buyer, u.is_received, u.is_answered, u.is_new_buyer,
   u.is_inquiry AND NOT u.is_dropped AS is_inquiry,
   u.is_after_sale AND :both AS is_after_sale,
   u.is_ordered AND u.is_inquiry AND NOT u.is_dropped AS is_ordered,
@@ -45,6 +45,7 @@ FROM (
     j.agent, j.month, j.thread, j.is_buyer, :unit AS unit,
     j.is_buyer AND BOOL_OR(NOT j.is_filtered) AS is_received,
     :answered AS is_answered,
+    BOOL_AND(j.is_new_buyer) AS is_new_buyer,
     COALESCE(BOOL_OR(j.is_inquiry AND NOT j.is_filtered), FALSE) AS is_inquiry,
     COALESCE(BOOL_OR(j.is_after_sale AND NOT j.is_filtered), FALSE) AS is_after_sale,
     COALESCE(BOOL_OR(f.is_ordered) FILTER (WHERE NOT j.is_filtered), FALSE) AS is_ordered,

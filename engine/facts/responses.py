@@ -77,6 +77,8 @@ GROUP BY agent, thread, :day
 def responses(service: Service) -> tuple[Step, ...]:
     """`responses`: one row per interval that counts; `slow_days`: buyers who waited too often."""
     counts = ["TRUE"] if service.filtered_in_response else ["NOT j.is_filtered"]
+    if service.blackout:
+        counts.append("NOT j.is_blackout")
     hours = service.service_hours
     if hours is not None:
         moment = "r.opened" if service.service_hours_by == "round" else "j.whole_start"

@@ -88,6 +88,13 @@ def _our_word(node: exp.Expr, service: Service) -> exp.Expr:
     return word(service, *(e.transform(lambda n: _our_word(n, service)) for e in node.expressions))
 
 
+def of_shop(table: str, shop: str) -> exp.Expr:
+    """The condition that a row is of the shop; '' is every shop."""
+    if not shop:
+        return exp.true()
+    return exp.column("shop", table=table).eq(exp.Literal.string(shop))
+
+
 def _before(service: Service, line: exp.Expr, event: exp.Expr) -> exp.Expr:
     """Whether a line is before an event; `tie` decides within one second."""
     kind = exp.LT if service.tie == "event_first" else exp.LTE

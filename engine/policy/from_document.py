@@ -35,6 +35,8 @@ from engine.policy.reading import (
     rounding,
     text_of,
 )
+from engine.policy.row_reading import read_rows
+from engine.policy.service_section import read_service
 from engine.policy.sharing import build_distributions, build_pools
 from engine.policy.states import (
     build_ladders,
@@ -64,6 +66,7 @@ def build(document: Document, companions: TextMapping[str, bytes]) -> Outcome[Po
         line_round=rounding(rounds.get("lines")) if isinstance(rounds, Mapping) else None,
         total_round=rounding(rounds.get("total")) if isinstance(rounds, Mapping) else None,
         measures=tuple(_measure(k, b, reading) for k, b in mappings(root.get("measures"))),
+        service=read_service(root.get("service"), reading),
         roles=tuple(_role(k, b, lines, reading) for k, b in mappings(root.get("roles"))),
         mid_month=read_mid_month(root.get("mid_month")),
         eligibility=tuple(
@@ -124,6 +127,7 @@ def _measure(key: Scalar, body: Mapping, reading: Reading) -> MeasureNote:
         missing=text_of(body.get("missing")) or None,  # type: ignore[arg-type]  # schema enum
         by=text_of(body.get("by")),
         needs_evidence=text_of(body.get("evidence")) == "required",
+        rows=read_rows(body.get("rows"), reading),
     )
 
 

@@ -14,6 +14,8 @@ from engine.policy.case import Case
 from engine.policy.meaning import meaning_digest, paying_digest
 from engine.policy.periods import Ladder, Notice, Streak, Times
 from engine.policy.proration import MidMonth, PaidInFull, Prorate
+from engine.policy.row_measures import RowMeasure
+from engine.policy.service import ServiceSection
 from engine.source.document import Mapping
 
 if TYPE_CHECKING:
@@ -111,6 +113,7 @@ class MeasureNote:
     missing: Literal["refuse", "zero"] | None
     by: str = ""
     needs_evidence: bool = False
+    rows: RowMeasure | None = None
 
 
 @record
@@ -359,6 +362,7 @@ class Policy:
     streaks: tuple[Streak, ...]
     ladders: tuple[Ladder, ...]
     notices: tuple[Notice, ...]
+    service: ServiceSection | None = None
     bytes_digest: str
     root: Mapping = field(compare=False, repr=False)
     span: Span = field(compare=False)

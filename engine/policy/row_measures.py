@@ -10,6 +10,7 @@ from engine.core.record import record
 from engine.core.span import Span
 
 How = Literal["count", "distinct", "sum", "least", "greatest"]
+HOWS: tuple[How, ...] = ("count", "distinct", "sum", "least", "greatest")
 
 
 @record(kw_only=True)

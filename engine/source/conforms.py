@@ -31,6 +31,7 @@ _SAYS_NOTHING = frozenset(
         "examples",
         "default",
         "enumDescriptions",
+        "x-group",
         "defaultSnippets",
         "$schema",
         "$id",
