@@ -8,6 +8,7 @@ from pathlib import Path
 
 import engine
 from engine.app.comparing import amounts_of
+from engine.app.engine_digest import engine_digest
 from engine.app.month import MonthRequest, PaidMonth, select
 from engine.app.policies import compile_policy, load_file
 from engine.app.provenance import Provenance
@@ -128,11 +129,3 @@ def kept_items(paid: PaidMonth) -> dict[str, str]:
         for item in paid.bound.items
         if item.kind not in ("people", "past")
     }
-
-
-def engine_digest() -> str:
-    """Of the engine's own source files: the same version with other code is another engine."""
-    folder = Path(engine.__file__).parent
-    files = sorted(folder.rglob("*.py"))
-    listed = {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in files}
-    return digest("engine", 1, listed)

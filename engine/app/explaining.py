@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 
 from engine.app.checks.w912_nothing_posted import NOTHING_POSTED
 from engine.app.explaining_steps import COLUMNS, Explained, explained
+from engine.app.measuring import with_worked
 from engine.app.month import MonthRequest, PaidMonth, Show, pay, select, stored_month
 from engine.app.payouts import money
 from engine.app.posting import ADJUSTMENTS
@@ -106,6 +107,7 @@ def _as_posted(  # one entry, read from one store
         return Outcome(None, paid.diagnostics)
     entry = standing.entry
     stored = read_month(store, entry.shop, standing.month, computed.batches)
+    stored = with_worked(paid.value.bound, stored, standing.month).value or stored
     corrections = book.corrections(book.place_of(entry))
     corrected = (str(one.entry.number) for one in corrections if one.state == "in_force")
     facts: tuple[tuple[str, Cell], ...] = (
@@ -139,6 +141,7 @@ def _with_current(
     if outcome.value is None:
         return Outcome(None, outcome.diagnostics)
     facts = (*selection_facts(selection, language), ("basis", say(language, "explain.current")))
+    stored = with_worked(bound, stored, request.month.month).value or stored
     return Outcome(_side(outcome.value, stored, request, language, facts))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
+from engine.app.measuring import service_of, with_worked
 from engine.app.policies import compiled, in_force, policy_name
 from engine.app.standing import opened_book
 from engine.app.workspace import Workspace
@@ -120,6 +121,10 @@ def pay(
     )
     if any(d.is_error for d in mistakes):
         return Outcome(None, mistakes)
+    worked = with_worked(bound, stored, month)
+    if worked.value is None:
+        return Outcome(None, (*mistakes, *worked.diagnostics))
+    stored = worked.value
     first = beside.paid if beside else None
     dataset = _shared(first, bound, stored) or dataset_for(bound, stored, month)
     unfit = in_order((*missing_figures(bound, dataset), *out_of_bounds(bound, dataset)))
@@ -131,6 +136,8 @@ def pay(
 def _shared(first: PaidMonth | None, bound: BoundPolicy, stored: StoredMonth) -> Dataset | None:
     """The other policy's figures, where this one asks for the same of the same agents."""
     if first is None or stored.history or first.bound.inputs != bound.inputs:
+        return None
+    if service_of(first.bound) != service_of(bound):
         return None
     is_split_alike = first.bound.policy.mid_month == bound.policy.mid_month
     has_same_agents = {p.agent for p in stored.posts} == set(first.run.rows)

@@ -12,6 +12,7 @@ from decimal import Decimal
 from engine.app.checks.w909_unknown_agent import UNKNOWN_AGENT
 from engine.app.checks.w912_nothing_posted import NOTHING_POSTED
 from engine.app.explaining_steps import Explained, explained
+from engine.app.measuring import with_worked
 from engine.app.month import PaidMonth, Show
 from engine.app.payouts import (
     category_of,
@@ -187,6 +188,7 @@ def _posted(
         return Outcome(None, paid.diagnostics)
     place = book.place_of(posting.entry)
     stored = read_month(store, place.shop, place.month, content.computed.batches)
+    stored = with_worked(paid.value.bound, stored, place.month).value or stored
     maker = _Maker(
         paid=paid.value,
         stored=stored,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from engine.app.checks.w979_edge_crossed import EDGE_CROSSED
+from engine.app.measuring import service_of, with_worked
 from engine.app.month import PaidMonth, Show, pay
 from engine.app.policies import build_document
 from engine.app.varying import Asked, Variant
@@ -140,7 +141,9 @@ def _grouped(
         if crossed:
             refused[variant.index] = crossed
             continue
-        group = groups.setdefault(shape_of(outcome.value), Together(outcome.value))
+        # other service rules give other figures, which the one query has once for all variants
+        shape = (shape_of(outcome.value), service_of(outcome.value))
+        group = groups.setdefault(shape, Together(outcome.value))
         group.numbers.append(variant.index)
         group.values.append(values_of(outcome.value, like))
     return list(groups.values()), refused
@@ -155,6 +158,11 @@ def _crossed(before: Policy, after: Policy) -> Iterator[Diagnostic]:
                 break
 
 
+def _dataset(bound: BoundPolicy, stored: StoredMonth, month: Month) -> Dataset:
+    """The figures of a month that has been found fit before."""
+    return dataset_for(bound, with_worked(bound, stored, month).value or stored, month)
+
+
 def _unfit(ground: Ground, group: Together) -> tuple[Diagnostic, ...]:
     """What is wrong with the figures for all variants of one shape."""
     found: list[Diagnostic] = []
@@ -162,7 +170,11 @@ def _unfit(ground: Ground, group: Together) -> tuple[Diagnostic, ...]:
         found.extend(month_mistakes(group.bound, stored, month))
         found.extend(history_mistakes(group.bound, stored.history, month))
         if not _rules_vary(group):
-            dataset = dataset_for(group.bound, stored, month)
+            worked = with_worked(group.bound, stored, month)
+            if worked.value is None:
+                found.extend(worked.diagnostics)
+                continue
+            dataset = dataset_for(group.bound, worked.value, month)
             found.extend(missing_figures(group.bound, dataset))
             found.extend(out_of_bounds(group.bound, dataset))
     return tuple(d for d in in_order(found) if d.is_error)
@@ -175,7 +187,7 @@ def _together(
     months = tuple(
         MonthFigures(
             month=str(month),
-            dataset=dataset_for(group.bound, stored, month),
+            dataset=_dataset(group.bound, stored, month),
             before=totals_of({month: ground.before[month]}),
         )
         for month, stored in ground.stored.items()

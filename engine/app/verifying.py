@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from engine.app.checks.w912_nothing_posted import NOTHING_POSTED
 from engine.app.comparing import amounts_of
+from engine.app.measuring import with_worked
 from engine.app.month import PaidMonth, Show, pay_dataset
 from engine.app.policies import compile_policy
 from engine.app.result import Result
@@ -134,7 +135,10 @@ def recomputed(
     earlier = book.before(entry.number)
     stored = read_month(store, entry.shop, month, computed.batches)
     stored = with_history(earlier, stored, bound.value, book.place_of(entry))
-    dataset = dataset_for(bound.value, stored, month)
+    worked = with_worked(bound.value, stored, month)
+    if worked.value is None:
+        return Outcome(None, worked.diagnostics), True
+    dataset = dataset_for(bound.value, worked.value, month)
     is_same = data_digest(dataset) == computed.body["data_digest"]
     return pay_dataset(bound.value, dataset, entry.month, show), is_same
 

@@ -36,6 +36,7 @@ class FactTable:
     """`relation` of the SQL script, with the columns that hold agent and month.
 
     `{rule}` in a name stands for the policy's `sales_rule`. `only`: which rows it has.
+    `needs`: the canonical tables without which there is nothing to count.
     """
 
     name: str
@@ -45,6 +46,7 @@ class FactTable:
     agent: str
     month: str
     only: str
+    needs: tuple[str, ...]
     columns: tuple[FactColumn, ...]
 
     def label(self, language: Language) -> str:
@@ -92,6 +94,7 @@ def _table(name: str, entry: Mapping[str, Any]) -> FactTable:
         agent=entry.get("agent", "agent"),
         month=entry.get("month", "month"),
         only=entry.get("only", "TRUE"),
+        needs=tuple(entry["needs"]),
         columns=tuple(_column(key, column) for key, column in entry["columns"].items()),
     )
 

@@ -6,16 +6,19 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 from decimal import Decimal
+from pathlib import Path
 
 from engine.bind.dataset import AgentFigures, Amount, Dataset, Part
 from engine.bind.mid_month import paying_parts
 from engine.bind.model import BoundPolicy, PastOf
 from engine.bind.names import LEVEL, MONTH_NUMBER, ROLE, SENIORITY
 from engine.catalog.measures import Measure
+from engine.catalog.row_file import RowFile
 from engine.core.period import Month, full_years
 from engine.core.record import record
 from engine.ledger.book import Book, Place
 from engine.ledger.history import History, past_figure, past_of, posted_months
+from engine.ledger.rows import row_files
 from engine.ledger.store import Store
 from engine.policy.proration import DAYS_EMPLOYED, DAYS_IN_MONTH
 
@@ -54,10 +57,20 @@ class Cell:
 
 
 @record(kw_only=True)
+class StoredRows:
+    """The files of rows that concern a shop; `root` is the workspace that they lie in."""
+
+    root: Path
+    shop: str
+    files: tuple[RowFile, ...]
+
+
+@record(kw_only=True)
 class StoredMonth:
     """All that is stored of a shop and month, before any policy looks at it.
 
-    `cells` by agent and measure; `keyed` those that have a figure per key, by key.
+    `cells` by agent and measure; `keyed` those that have a figure per key, by key. `rows`: chats,
+    orders and the like from which figures have not been worked out yet.
     """
 
     posts: tuple[Post, ...]
@@ -65,6 +78,7 @@ class StoredMonth:
     keyed: Mapping[tuple[str, str], Mapping[str, Cell]] = field(default_factory=dict)
     batches: tuple[str, ...]
     history: History = field(default_factory=dict)
+    rows: StoredRows | None = None
 
 
 def with_history(book: Book, stored: StoredMonth, bound: BoundPolicy, place: Place) -> StoredMonth:
@@ -117,7 +131,17 @@ def read_month(
         cells={(str(row[0]), str(row[1])): _cell(row) for row in cells if not row[2]},
         keyed=_by_key(cells),
         batches=tuple(sorted(used)),
+        rows=_rows(store, shop, named),
     )
+
+
+def _rows(store: Store, shop: str, named: list[str] | None) -> StoredRows | None:
+    """Files that were imported for the shop, or that name the shop in each row."""
+    known = store.rows("SELECT batch FROM batches WHERE shop IN (?, '')", [shop])
+    batches = {str(row[0]) for row in known}
+    wanted = batches if named is None else batches & set(named)
+    files = row_files(store, wanted)
+    return StoredRows(root=store.path.parent, shop=shop, files=files) if files else None
 
 
 def _post(row: list[str], month: Month) -> Post:

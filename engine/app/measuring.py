@@ -1,0 +1,197 @@
+"""Figures that are worked out from rows: chats, orders and the like, by the policy's own rules."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, replace
+from decimal import Decimal
+from pathlib import Path
+
+from engine.app.engine_digest import engine_digest
+from engine.app.workspace import catalog
+from engine.audit.checks.r541_accounts_unknown import ACCOUNTS_UNKNOWN
+from engine.audit.checks.r542_two_sources import TWO_SOURCES
+from engine.backends.facts import Sums, make_facts, profile_of, read_sums, unknown_accounts
+from engine.backends.rows import attach_rows, rows_session
+from engine.bind.model import BoundPolicy
+from engine.catalog.measures import Measure
+from engine.catalog.row_file import RowFile
+from engine.core.diagnostic import Diagnostic, Outcome
+from engine.core.digest import digest
+from engine.core.period import Month
+from engine.core.record import record
+from engine.core.span import whole_file
+from engine.facts.amounts import worked as worked_amount
+from engine.facts.figures import FigureScript, figures
+from engine.facts.from_service import encoding, judging
+from engine.facts.step import Step
+from engine.ledger.month import Cell, StoredMonth, StoredRows, cell_of
+from engine.policy.row_measures import Aggregate
+from engine.policy.service import Service
+
+CACHE = "cache/figures"
+
+
+@record(kw_only=True)
+class FactsScript:
+    """All steps from rows to figures, for one shop and one way to read its rows."""
+
+    service: Service
+    steps: tuple[Step, ...]
+    figures: FigureScript
+
+
+def service_of(bound: BoundPolicy) -> Service:
+    """The policy's service rules; the defaults where it has none."""
+    section = bound.policy.service
+    return section.settings if section else Service()
+
+
+def with_worked(bound: BoundPolicy, stored: StoredMonth, month: Month) -> Outcome[StoredMonth]:
+    """The month with the figures that its rows give; what is stored already stays as it is."""
+    rows = stored.rows
+    wanted = _wanted(bound, rows) if rows else {}
+    if rows is None or not wanted:
+        return Outcome(replace(stored, rows=None))
+    twice = tuple(_twice(wanted, stored))
+    if twice:
+        return Outcome(None, twice)
+    files = _needed(wanted, rows)
+    specs = {m.id: m.rows for m in wanted.values() if m.rows is not None}
+    found = _sums(rows, files, service_of(bound), specs)
+    if found.value is None:
+        return Outcome(None, found.diagnostics)
+    script = figures(service_of(bound), catalog().facts, specs)
+    cells = dict(_cells(wanted, script, found.value, stored, month))
+    batches = tuple(sorted({*stored.batches, *(one.batch for one in files)}))
+    return Outcome(replace(stored, cells={**stored.cells, **cells}, batches=batches, rows=None))
+
+
+def _wanted(bound: BoundPolicy, rows: StoredRows) -> dict[str, Measure]:
+    """Measures of the policy for which all rows are there that they are worked out from."""
+    have = {one.table for one in rows.files if one.rows}
+    definitions = (wanted.item.definition for wanted in bound.inputs)
+    return {
+        measure.id: measure
+        for measure in definitions
+        if isinstance(measure, Measure) and measure.rows is not None
+        if tables_of(measure) <= have
+    }
+
+
+def tables_of(measure: Measure) -> frozenset[str]:
+    """The canonical tables without which the measure cannot be worked out."""
+    facts = catalog().facts.by_name
+    aggregates = measure.rows.aggregates if measure.rows else ()
+    return frozenset(table for a in aggregates for table in facts[a.fact].needs)
+
+
+def _needed(wanted: Mapping[str, Measure], rows: StoredRows) -> tuple[RowFile, ...]:
+    """Every file of the tables that any of them reads, and of those that settle what they say."""
+    tables = {table for measure in wanted.values() for table in tables_of(measure)}
+    if tables & {"messages", "orders"}:
+        tables |= {"accounts", "messages", "orders", "refunds", "flag_events"}
+    return tuple(one for one in rows.files if one.table in tables)
+
+
+def _twice(wanted: Mapping[str, Measure], stored: StoredMonth) -> Iterator[Diagnostic]:
+    owners = {agent for agent, _ in stored.cells}
+    for measure in wanted.values():
+        if any(cell_of(stored, agent, measure) is not None for agent in owners):
+            yield TWO_SOURCES.at(whole_file(CACHE), measure=measure.label("zh"))
+
+
+def _sums(
+    rows: StoredRows, files: tuple[RowFile, ...], service: Service, specs: Mapping[str, object]
+) -> Outcome[Sums]:
+    """From the cache, or worked out anew."""
+    key = digest(
+        "figures", 1,
+        [
+            engine_digest(), rows.shop, [[f.table, f.sha256, f.replaces] for f in files],
+            repr(asdict(service)), sorted(repr(spec) for spec in specs.values()),
+        ],
+    )  # fmt: skip
+    place = rows.root / CACHE / f"{key.removeprefix('sha256:')[:32]}.json"
+    kept = _kept(place)
+    if kept is not None:
+        return Outcome(kept)
+    with rows_session(rows.root) as connection:
+        attach_rows(connection, rows.root, files)
+        unknown = unknown_accounts(connection)
+        if unknown:
+            names = ", ".join(unknown[:20])
+            return Outcome(None, (ACCOUNTS_UNKNOWN.at(whole_file("accounts"), names=names),))
+        script = figures(service, catalog().facts, specs)  # type: ignore[arg-type]
+        make_facts(connection, encoding(service, profile_of(connection), shop=rows.shop))
+        make_facts(connection, (*judging(service, rows.shop), *script.steps))
+        sums = read_sums(connection, script)
+    _keep(place, sums)
+    return Outcome(sums)
+
+
+def _kept(place: Path) -> Sums | None:
+    try:
+        held = json.loads(place.read_text("utf-8"))
+        by_relation = {
+            relation: {
+                (agent, month): {name: Decimal(text) for name, text in sums.items()}
+                for agent, month, sums in rows
+            }
+            for relation, rows in held["by_relation"].items()
+        }
+        return Sums(by_relation=by_relation, reach=held["reach"])
+    except (OSError, ValueError, KeyError, TypeError, ArithmeticError):
+        return None  # not there, or not whole: it is worked out again
+
+
+def _keep(place: Path, sums: Sums) -> None:
+    """A cache that cannot be written costs time, and nothing else."""
+    held = {
+        "reach": sums.reach,
+        "by_relation": {
+            relation: [
+                [agent, month, {name: str(amount) for name, amount in row.items()}]
+                for (agent, month), row in sorted(rows.items())
+            ]
+            for relation, rows in sums.by_relation.items()
+        },
+    }
+    with suppress(OSError):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        written = place.with_suffix(".new")
+        written.write_text(json.dumps(held, ensure_ascii=False), "utf-8")
+        written.replace(place)
+
+
+def _cells(
+    wanted: Mapping[str, Measure], script: FigureScript, sums: Sums, stored: StoredMonth,
+    month: Month,
+) -> Iterator[tuple[tuple[str, str], Cell]]:  # fmt: skip
+    agents = dict.fromkeys(post.agent for post in stored.posts)
+    for parts in script.figures:
+        measure = wanted[parts.measure]
+        is_ready = _is_ready(sums.reach, month, parts.spec.settles_days)
+        for agent in ("",) if measure.grain == "shop_month" else agents:
+
+            def sum_of(aggregate: Aggregate, agent: str = agent) -> Decimal | None:
+                relation, column = parts.places[aggregate]  # noqa: B023  (called before the next)
+                owner = "" if aggregate.is_whole else agent
+                return sums.by_relation[relation].get((owner, str(month)), {}).get(column)
+
+            amount = worked_amount(parts.spec, sum_of, measure.places).amount if is_ready else None
+            state = "value" if amount is not None else ("no_data" if is_ready else "not_ready")
+            yield (
+                (agent, measure.id),
+                Cell(state=state, amount=amount, unit=measure.unit.value, author=""),
+            )
+
+
+def _is_ready(reach: str, month: Month, settles_days: int) -> bool:
+    """Whether the data reaches the last day of the month, and as far beyond as the figure needs."""
+    if not reach:
+        return False
+    return dt.date.fromisoformat(reach[:10]) >= month.last_day + dt.timedelta(days=settles_days)
