@@ -9,39 +9,38 @@ from contextlib import suppress
 from dataclasses import asdict, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from engine.app.engine_digest import engine_digest
 from engine.app.workspace import catalog
 from engine.audit.checks.r541_accounts_unknown import ACCOUNTS_UNKNOWN
+from engine.audit.checks.r543_prefix_without_text import PREFIX_WITHOUT_TEXT
 from engine.audit.checks.r542_two_sources import TWO_SOURCES
-from engine.backends.facts import Sums, make_facts, profile_of, read_sums, unknown_accounts
+from engine.backends.facts import (
+    Sums,
+    has_no_texts,
+    make_facts,
+    profile_of,
+    read_sums,
+    unknown_accounts,
+)
 from engine.backends.rows import attach_rows, rows_session
 from engine.bind.model import BoundPolicy
 from engine.catalog.measures import Measure
-from engine.catalog.row_file import RowFile
+from engine.catalog.row_file import ROWS, RowFile
 from engine.core.diagnostic import Diagnostic, Outcome
 from engine.core.digest import digest
 from engine.core.period import Month
-from engine.core.record import record
 from engine.core.span import whole_file
 from engine.facts.amounts import worked as worked_amount
 from engine.facts.figures import FigureScript, figures
 from engine.facts.from_service import encoding, judging
-from engine.facts.step import Step
 from engine.ledger.month import Cell, StoredMonth, StoredRows, cell_of
-from engine.policy.row_measures import Aggregate
+from engine.policy.row_measures import Aggregate, RowMeasure
 from engine.policy.service import Service
 
 CACHE = "cache/figures"
-
-
-@record(kw_only=True)
-class FactsScript:
-    """All steps from rows to figures, for one shop and one way to read its rows."""
-
-    service: Service
-    steps: tuple[Step, ...]
-    figures: FigureScript
+_SHOWN = 20
 
 
 def service_of(bound: BoundPolicy) -> Service:
@@ -56,9 +55,14 @@ def with_worked(bound: BoundPolicy, stored: StoredMonth, month: Month) -> Outcom
     wanted = _wanted(bound, rows) if rows else {}
     if rows is None or not wanted:
         return Outcome(replace(stored, rows=None))
-    twice = tuple(_twice(wanted, stored))
-    if twice:
-        return Outcome(None, twice)
+    prefer = service_of(bound).prefer
+    imported = {m.id for m in wanted.values() if _is_imported(m, stored)}
+    if imported and prefer == "refuse":
+        return Outcome(None, tuple(_twice(wanted[name]) for name in sorted(imported)))
+    if prefer == "figures":
+        wanted = {name: m for name, m in wanted.items() if name not in imported}
+    if not wanted:
+        return Outcome(replace(stored, rows=None))
     files = _needed(wanted, rows)
     specs = {m.id: m.rows for m in wanted.values() if m.rows is not None}
     found = _sums(rows, files, service_of(bound), specs)
@@ -97,15 +101,17 @@ def _needed(wanted: Mapping[str, Measure], rows: StoredRows) -> tuple[RowFile, .
     return tuple(one for one in rows.files if one.table in tables)
 
 
-def _twice(wanted: Mapping[str, Measure], stored: StoredMonth) -> Iterator[Diagnostic]:
+def _is_imported(measure: Measure, stored: StoredMonth) -> bool:
     owners = {agent for agent, _ in stored.cells}
-    for measure in wanted.values():
-        if any(cell_of(stored, agent, measure) is not None for agent in owners):
-            yield TWO_SOURCES.at(whole_file(CACHE), measure=measure.label("zh"))
+    return any(cell_of(stored, agent, measure) is not None for agent in owners)
+
+
+def _twice(measure: Measure) -> Diagnostic:
+    return TWO_SOURCES.at(whole_file(ROWS), measure=f"{measure.label('zh')} ({measure.id})")
 
 
 def _sums(
-    rows: StoredRows, files: tuple[RowFile, ...], service: Service, specs: Mapping[str, object]
+    rows: StoredRows, files: tuple[RowFile, ...], service: Service, specs: Mapping[str, RowMeasure]
 ) -> Outcome[Sums]:
     """From the cache, or worked out anew."""
     key = digest(
@@ -121,16 +127,31 @@ def _sums(
         return Outcome(kept)
     with rows_session(rows.root) as connection:
         attach_rows(connection, rows.root, files)
-        unknown = unknown_accounts(connection)
-        if unknown:
-            names = ", ".join(unknown[:20])
-            return Outcome(None, (ACCOUNTS_UNKNOWN.at(whole_file("accounts"), names=names),))
-        script = figures(service, catalog().facts, specs)  # type: ignore[arg-type]
-        make_facts(connection, encoding(service, profile_of(connection), shop=rows.shop))
-        make_facts(connection, (*judging(service, rows.shop), *script.steps))
+        found = tuple(unreadable(connection, service))
+        if found:
+            return Outcome(None, found)
+        script = figures(service, catalog().facts, specs)
+        make_all(connection, service, rows.shop)
+        make_facts(connection, script.steps)
         sums = read_sums(connection, script)
     _keep(place, sums)
     return Outcome(sums)
+
+
+def unreadable(connection: Any, service: Service) -> Iterator[Diagnostic]:
+    """What keeps the service rules from being applied to the rows."""
+    unknown = unknown_accounts(connection)
+    if unknown:
+        names = ", ".join(unknown[:_SHOWN])
+        yield ACCOUNTS_UNKNOWN.at(whole_file(ROWS), names=names, count=str(len(unknown)))
+    if service.auto_prefixes and has_no_texts(connection):
+        yield PREFIX_WITHOUT_TEXT.at(whole_file(ROWS), prefix=service.auto_prefixes[0])
+
+
+def make_all(connection: Any, service: Service, shop: str) -> None:
+    """Every relation from lines to credited orders."""
+    make_facts(connection, encoding(service, profile_of(connection), shop=shop))
+    make_facts(connection, judging(service, shop))
 
 
 def _kept(place: Path) -> Sums | None:

@@ -17,6 +17,7 @@ _UNKNOWN = """
 SELECT DISTINCT m.account FROM messages AS m
 WHERE m.account NOT IN (SELECT account FROM accounts) ORDER BY 1
 """
+_TEXTS = "SELECT 1 FROM messages WHERE direction = 'out' AND text IS NULL LIMIT 1"
 _IDS = "SELECT COALESCE(BOOL_AND(REGEXP_FULL_MATCH(id, '[0-9]{1,18}')), TRUE) FROM messages"
 _EPOCH = dt.datetime(1970, 1, 1)
 
@@ -35,6 +36,11 @@ class Sums:
 def unknown_accounts(connection: Any) -> tuple[str, ...]:
     """Accounts of messages that no roster of accounts has."""
     return tuple(str(row[0]) for row in connection.execute(_UNKNOWN).fetchall())
+
+
+def has_no_texts(connection: Any) -> bool:
+    """Whether any line of the shop was imported without its text."""
+    return connection.execute(_TEXTS).fetchone() is not None
 
 
 def profile_of(connection: Any) -> Profile:

@@ -203,7 +203,10 @@ def _import(parser: argparse.ArgumentParser, language: Language) -> None:
 
 def _explain(parser: argparse.ArgumentParser, language: Language) -> None:
     month_options(parser, language)
-    parser.add_argument("--agent", required=True, help=say(language, "cli.option.agent"))
+    whose = parser.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--agent", help=say(language, "cli.option.agent"))
+    whose.add_argument("--order", help=say(language, "cli.option.order"))
+    parser.add_argument("--measure", help=say(language, "cli.option.measure"))
     parser.add_argument("--line", help=say(language, "cli.option.line"))
     parser.add_argument("--entry", type=int, help=say(language, "cli.option.explained_entry"))
     parser.add_argument(

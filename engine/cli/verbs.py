@@ -118,6 +118,8 @@ def _run(arguments: Namespace, language: Language, show: Show) -> Result:
 
 
 def _explain(arguments: Namespace, language: Language, show: Show) -> Result:
+    if arguments.order or arguments.measure:
+        return _explain_rows(arguments, language, show)
     from engine.app.explaining import ExplainRequest, explain
 
     request = ExplainRequest(
@@ -129,6 +131,19 @@ def _explain(arguments: Namespace, language: Language, show: Show) -> Result:
         with_current=arguments.with_current,
     )
     return explain(_workspace(arguments), request, language, show)
+
+
+def _explain_rows(arguments: Namespace, language: Language, show: Show) -> Result:
+    from engine.app.explaining_rows import RowsRequest, explain_rows
+
+    request = RowsRequest(
+        month=_request(arguments),
+        agent=arguments.agent or "",
+        measure=arguments.measure or "",
+        order=arguments.order or "",
+        with_current=arguments.with_current,
+    )
+    return explain_rows(_workspace(arguments), request, language, show)
 
 
 def _diff(arguments: Namespace, language: Language, show: Show) -> Result:

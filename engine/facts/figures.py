@@ -81,14 +81,14 @@ def _aggregate(table: FactTable, aggregate: Aggregate) -> exp.Expr:
     made = _function(table, aggregate)
     if not aggregate.where:
         return made
-    holds = exp.and_(*(_condition(_column(table, c.column), c) for c in aggregate.where))
+    holds = exp.and_(*(condition_of(table, c) for c in aggregate.where))
     return exp.Filter(this=made, expression=exp.Where(this=holds))
 
 
 def _function(table: FactTable, aggregate: Aggregate) -> exp.Expr:
     if aggregate.how == "count":
         return exp.Count(this=exp.Star())
-    of = _sql(_column(table, aggregate.column))
+    of = sql_of(_column(table, aggregate.column))
     match aggregate.how:
         case "distinct":
             return exp.Count(this=exp.Distinct(expressions=[of]))
@@ -108,12 +108,16 @@ def _column(table: FactTable, name: str) -> FactColumn:
     return found
 
 
-def _sql(column: FactColumn) -> exp.Expr:
+def sql_of(column: FactColumn) -> exp.Expr:
     return parsed(column.sql).copy()
 
 
+def condition_of(table: FactTable, condition: Condition) -> exp.Expr:
+    return _condition(_column(table, condition.column), condition)
+
+
 def _condition(column: FactColumn, condition: Condition) -> exp.Expr:
-    of = _sql(column)
+    of = sql_of(column)
     if column.type == "yes_no":
         return of if condition.words[0] in YES else exp.not_(exp.paren(of))
     found: list[exp.Expr] = []

@@ -66,7 +66,7 @@ def build(document: Document, companions: TextMapping[str, bytes]) -> Outcome[Po
         line_round=rounding(rounds.get("lines")) if isinstance(rounds, Mapping) else None,
         total_round=rounding(rounds.get("total")) if isinstance(rounds, Mapping) else None,
         measures=tuple(_measure(k, b, reading) for k, b in mappings(root.get("measures"))),
-        service=read_service(root.get("service"), reading),
+        service=read_service(root, reading),
         roles=tuple(_role(k, b, lines, reading) for k, b in mappings(root.get("roles"))),
         mid_month=read_mid_month(root.get("mid_month")),
         eligibility=tuple(

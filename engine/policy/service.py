@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from engine.core.record import record
+
+if TYPE_CHECKING:
+    from engine.policy.model import Heading
 
 Tie = Literal["event_first", "line_first"]
 Stream = Literal["agent", "account", "shop"]
@@ -38,6 +41,8 @@ class Service:
     that each setting answers and what its readings mean, in both languages.
     """
 
+    # where a figure was imported and can be worked out as well
+    prefer: Literal["refuse", "rows", "figures"] = "refuse"
     # lines and conversations
     tie: Tie = "event_first"
     conversation_of: Stream = "agent"
@@ -112,7 +117,10 @@ class Service:
 
 @record
 class ServiceSection:
-    """What a policy writes under `service:`; `written` are the settings that it states itself."""
+    """What a policy writes under `service:`; `written` are the settings that it states itself,
+    `heading` has the clause that they stand in.
+    """
 
     settings: Service
     written: tuple[str, ...] = field(default=(), compare=False)
+    heading: Heading | None = field(default=None, compare=False)

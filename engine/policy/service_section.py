@@ -14,8 +14,9 @@ from engine.policy.service import Days, Hours, Service, ServiceSection
 from engine.source.document import Mapping, Node
 
 
-def read_service(node: Node | None, reading: Reading) -> ServiceSection | None:
+def read_service(root: Mapping, reading: Reading) -> ServiceSection | None:
     """None where the policy has no such section."""
+    node = root.get("service")
     if not isinstance(node, Mapping):
         return None
     written: dict[str, Any] = {}
@@ -23,7 +24,8 @@ def read_service(node: Node | None, reading: Reading) -> ServiceSection | None:
         body = node.get(setting.name)
         if body is not None:
             written[setting.name] = _setting(setting.name, body, reading)
-    return ServiceSection(Service(**written), tuple(written))
+    key = next(key for key, body in root.pairs if body is node)
+    return ServiceSection(Service(**written), tuple(written), reading.heading(key, node))
 
 
 def _setting(name: str, node: Node, reading: Reading) -> object:

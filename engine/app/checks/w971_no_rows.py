@@ -1,0 +1,12 @@
+"""W971 no-rows.
+
+What it means
+    Rows were asked for, and there are none from which such a figure is worked out.
+
+Why it matters
+    What was imported as a figure has no rows behind it here.
+"""
+
+from engine.core.diagnostic import Check
+
+NO_ROWS = Check(code="W971", name="no-rows")

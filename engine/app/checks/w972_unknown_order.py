@@ -1,0 +1,12 @@
+"""W972 unknown-order.
+
+What it means
+    No imported order of the shop has this number.
+
+Why it matters
+    There is nothing to explain; a number whose last digits a spreadsheet lost finds nothing too.
+"""
+
+from engine.core.diagnostic import Check
+
+UNKNOWN_ORDER = Check(code="W972", name="unknown-order")
