@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from engine.app.checks.w971_no_rows import NO_ROWS
-from engine.app.checks.w972_unknown_order import UNKNOWN_ORDER
+from engine.app.checks.w991_no_rows import NO_ROWS
+from engine.app.checks.w992_unknown_order import UNKNOWN_ORDER
 from engine.app.explaining_order import order_story
 from engine.app.measuring import make_all, service_of, tables_of, unreadable
 from engine.app.month import MonthRequest, Show, select

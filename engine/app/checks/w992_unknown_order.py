@@ -1,4 +1,4 @@
-"""W972 unknown-order.
+"""W992 unknown-order.
 
 What it means
     No imported order of the shop has this number.
@@ -9,4 +9,4 @@ Why it matters
 
 from engine.core.diagnostic import Check
 
-UNKNOWN_ORDER = Check(code="W972", name="unknown-order")
+UNKNOWN_ORDER = Check(code="W992", name="unknown-order")

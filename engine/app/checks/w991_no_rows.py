@@ -1,4 +1,4 @@
-"""W971 no-rows.
+"""W991 no-rows.
 
 What it means
     Rows were asked for, and there are none from which such a figure is worked out.
@@ -9,4 +9,4 @@ Why it matters
 
 from engine.core.diagnostic import Check
 
-NO_ROWS = Check(code="W971", name="no-rows")
+NO_ROWS = Check(code="W991", name="no-rows")
