@@ -48,9 +48,10 @@ def order_story(
     connection: Any, service: Service, order: str, language: Language
 ) -> OrderStory | None:
     """None where the rows have no such order. Both evaluators must name the same agents."""
-    row = connection.execute(_ORDER, [order]).fetchone()
-    if row is None:
+    found_rows = connection.execute(_ORDER, [order]).fetchall()
+    if not found_rows:
         return None
+    (row,) = found_rows
     number, created, paid, amount, status, thread, is_silent, is_urged, *agents, buyer, after = row
     held = connection.execute(_LINES, [thread]).fetchall() if thread is not None else []
     lines = [

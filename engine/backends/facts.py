@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from sqlglot import exp
+
 from engine.core.errors import EngineBug
 from engine.core.record import record
 from engine.facts.encode import Profile
 from engine.facts.figures import FigureScript
-from engine.facts.step import Step
+from engine.facts.step import DIALECT, Step
 
 _UNKNOWN = """
 SELECT DISTINCT m.account FROM messages AS m
@@ -40,13 +42,13 @@ def unknown_accounts(connection: Any) -> tuple[str, ...]:
 
 def has_no_texts(connection: Any) -> bool:
     """Whether any line of the shop was imported without its text."""
-    return connection.execute(_TEXTS).fetchone() is not None
+    return bool(connection.execute(_TEXTS).fetchall())
 
 
 def profile_of(connection: Any) -> Profile:
     """What the ids of the messages are like, which decides how lines are put in order."""
-    found = connection.execute(_IDS).fetchone()
-    return Profile(has_number_ids=bool(found and found[0]))
+    ((is_so,),) = connection.execute(_IDS).fetchall()
+    return Profile(has_number_ids=bool(is_so))
 
 
 def make_facts(connection: Any, steps: Iterable[Step]) -> None:
@@ -60,8 +62,7 @@ def read_sums(connection: Any, script: FigureScript) -> Sums:
         number: str(agent)
         for agent, number in connection.execute("SELECT agent, agent_no FROM agent_codes").fetchall()
     }
-    found = connection.execute("SELECT as_of FROM reach").fetchone()
-    reach = found[0] if found else None
+    ((reach,),) = connection.execute("SELECT as_of FROM reach").fetchall()
     return Sums(
         by_relation={one.creates: _rows(connection, one.creates, names) for one in script.steps},
         reach="" if reach is None else str(_EPOCH + dt.timedelta(seconds=int(reach))),
@@ -71,13 +72,15 @@ def read_sums(connection: Any, script: FigureScript) -> Sums:
 def _rows(
     connection: Any, relation: str, names: Mapping[int, str]
 ) -> dict[tuple[str, str], dict[str, Decimal]]:
-    cursor = connection.table(relation)
-    inexact = [n for n, t in zip(cursor.columns, cursor.types, strict=True) if _is_inexact(str(t))]
+    query = exp.select(exp.Star()).from_(exp.to_identifier(relation, quoted=True))
+    cursor = connection.execute(query.sql(dialect=DIALECT))
+    columns = [str(one[0]) for one in cursor.description]
+    inexact = [str(one[0]) for one in cursor.description if _is_inexact(str(one[1]))]
     if inexact:
         raise EngineBug(f"columns {inexact} of {relation} are not exact")
     rows: dict[tuple[str, str], dict[str, Decimal]] = {}
     for row in cursor.fetchall():
-        held = dict(zip(cursor.columns, row, strict=True))
+        held = dict(zip(columns, row, strict=True))
         agent = names[held.pop("agent")] if "agent" in held else ""
         month = held.pop("month")
         sums = {name: Decimal(amount) for name, amount in held.items() if amount is not None}
