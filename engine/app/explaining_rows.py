@@ -22,7 +22,6 @@ from engine.catalog.measures import Measure
 from engine.core.closest import closest
 from engine.core.diagnostic import Outcome
 from engine.core.errors import EngineError
-from engine.core.number import plain
 from engine.core.record import record
 from engine.core.span import whole_file
 from engine.core.text import Language, say
@@ -98,9 +97,7 @@ def _ground(workspace: Workspace, request: RowsRequest, language: Language) -> O
     return bound.then(lambda b: Outcome(_Ground(bound=b, rows=rows, basis=basis)))
 
 
-def _measure(
-    connection: Any, ground: _Ground, request: RowsRequest, language: Language
-) -> Result:
+def _measure(connection: Any, ground: _Ground, request: RowsRequest, language: Language) -> Result:
     measure = _named(ground, request.measure)
     spec = measure.rows
     assert spec is not None, "only measures from rows are found"
@@ -186,7 +183,7 @@ def _cell(value: Any) -> Cell:
         return ""
     if isinstance(value, bool | int | str):
         return value
-    return plain(value) if hasattr(value, "as_tuple") else str(value)
+    return str(value)
 
 
 def _order(connection: Any, ground: _Ground, request: RowsRequest, language: Language) -> Result:

@@ -14,8 +14,8 @@ from typing import Any
 from engine.app.engine_digest import engine_digest
 from engine.app.workspace import catalog
 from engine.audit.checks.r541_accounts_unknown import ACCOUNTS_UNKNOWN
-from engine.audit.checks.r543_prefix_without_text import PREFIX_WITHOUT_TEXT
 from engine.audit.checks.r542_two_sources import TWO_SOURCES
+from engine.audit.checks.r543_prefix_without_text import PREFIX_WITHOUT_TEXT
 from engine.backends.facts import (
     Sums,
     has_no_texts,

@@ -60,7 +60,9 @@ def read_sums(connection: Any, script: FigureScript) -> Sums:
     """What the figures' relations hold; a column that is not exact is our bug."""
     names = {
         number: str(agent)
-        for agent, number in connection.execute("SELECT agent, agent_no FROM agent_codes").fetchall()
+        for agent, number in connection.execute(
+            "SELECT agent, agent_no FROM agent_codes"
+        ).fetchall()
     }
     ((reach,),) = connection.execute("SELECT as_of FROM reach").fetchall()
     return Sums(

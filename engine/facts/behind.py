@@ -14,7 +14,7 @@ from engine.policy.service import Service
 # Beside each relation: when it happened (seconds since 1970), the buyer, and the order's number.
 _PLACES = {
     "judged": ("f.start", "f.thread", ""),
-    "people": ("", "f.thread", ""),
+    "people": ("c.start", "f.thread", ""),
     "responses": ("f.opened", "f.thread", ""),
     "slow_days": ("f.day * 86400", "f.thread", ""),
     "line_days": ("f.day * 86400", "", ""),
@@ -28,8 +28,19 @@ _PLACES = {
     "late_details": ("c.start", "c.thread", ""),
     "handovers": ("c.start", "c.thread", ""),
 }
-_CHAT = "SELECT conversation, agent, start, thread FROM judged"
-_WITH_CHAT = frozenset({"late_answers", "late_details", "handovers"})
+_CHAT = (
+    "SELECT conversation, agent, start, thread FROM judged",
+    "c.conversation = f.conversation AND c.agent = f.agent",
+)
+# Of a person the first consult of the month.
+_FIRST_CHAT = (
+    "SELECT agent, month, thread, MIN(start) AS start FROM judged WHERE is_consult GROUP BY ALL",
+    "c.agent = f.agent AND c.month = f.month AND c.thread = f.thread",
+)
+_BESIDE = {
+    "late_answers": (_CHAT,), "late_details": (_CHAT,), "handovers": (_CHAT,),
+    "people": (_FIRST_CHAT,),
+}  # fmt: skip
 _DAYS = "DATE_DIFF('second', DATE '1970-01-01', f.day)"
 
 
@@ -49,12 +60,11 @@ def behind(
         exp.alias_(exp.column("id", table="o") if order else exp.null(), "order"),
         *shown,
     ).from_(exp.to_table(relation).as_("f"))
-    if relation in _WITH_CHAT:
-        query = query.join(
-            parsed(_CHAT).copy().subquery("c"),
-            on=parsed("c.conversation = f.conversation AND c.agent = f.agent").copy(),
-            join_type="left",
+    for text, on in _BESIDE.get(relation, ()):
+        chats = exp.Subquery(
+            this=parsed(text).copy(), alias=exp.TableAlias(this=exp.to_identifier("c"))
         )
+        query = query.join(chats, on=parsed(on).copy(), join_type="left")
     if thread:
         on = exp.column("thread", table="h").eq(parsed(thread).copy())
         query = query.join(exp.to_table("threads").as_("h"), on=on, join_type="left")
