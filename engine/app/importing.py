@@ -10,6 +10,15 @@ from pathlib import Path
 
 from engine.app.checks.w902_file_unreadable import FILE_UNREADABLE
 from engine.app.checks.w908_no_mapping import NO_MAPPING
+from engine.app.importing_rows import (
+    ROW_COLUMNS,
+    ROW_COUNTS,
+    RejectRow,
+    RowsAsked,
+    Summary,
+    UnknownAccount,
+    import_rows,
+)
 from engine.app.result import Result
 from engine.app.workspace import Workspace, catalog, read_bytes, schema
 from engine.core.closest import closest
@@ -28,6 +37,7 @@ from engine.ledger.batches import NewBatch, RejectedCell, RosterEntry, Stored, s
 from engine.ledger.store import open_store
 from engine.report.model import Report, Table
 
+FigureSummary = tuple[str, str, str, int, int, int, int, bool]
 _REJECT_COLUMNS = ("file", "row", "column", "written", "code", "reason")
 
 
@@ -49,8 +59,10 @@ def import_files(
     """Take in each file whole or not at all; rejected rows are kept and reported."""
     mappings = load_mappings(workspace)
     found: list[Diagnostic] = []
-    summary: list[tuple[str, str, str, int, int, int, int, bool]] = []
-    rejects: list[tuple[str, int, str, str, str, str]] = []
+    summary: list[FigureSummary] = []
+    of_rows: list[Summary] = []
+    rejects: list[RejectRow] = []
+    unknown: list[UnknownAccount] = []
     for path in request.files:
         if not path.is_file():
             problem = os.strerror(errno.EISDIR if path.is_dir() else errno.ENOENT)
@@ -59,6 +71,13 @@ def import_files(
     chosen = [(path, _mapping_for(path, mappings, request.mapping)) for path in request.files]
     for path, mapping in chosen:
         show(path.name)
+        if mapping.is_of_rows:
+            taken = import_rows(_asked(workspace, path, mapping, request), show)
+            found.extend(taken.found)
+            of_rows.extend(taken.summary)
+            rejects.extend(taken.rejects)
+            unknown.extend(taken.unknown)
+            continue
         batch, diagnostics = _take(path, mapping, request)
         found.extend(diagnostics)
         if batch is None:
@@ -70,7 +89,20 @@ def import_files(
         found.extend(r.finding for r in batch.rejects)
         summary.append(_summary(new, stored))
         rejects.extend((new.file, r.row, r.column, r.text, r.code, r.reason) for r in new.rejects)
-    return Result(report=_report(summary, rejects), diagnostics=in_order(found))
+    return Result(report=_report(summary, of_rows, rejects, unknown), diagnostics=in_order(found))
+
+
+def _asked(
+    workspace: Workspace, path: Path, mapping: ImportMapping, request: ImportRequest
+) -> RowsAsked:
+    return RowsAsked(
+        root=workspace.root,
+        path=path,
+        mapping=mapping,
+        shop=request.shop,
+        replace=request.replace,
+        language=request.language,
+    )
 
 
 def load_mappings(workspace: Workspace) -> dict[str, ImportMapping]:
@@ -164,7 +196,7 @@ def _day_text(day: dt.date) -> str:
     return str(Month(day.year, day.month)) if day.day == 1 else day.isoformat()
 
 
-def _summary(new: NewBatch, stored: Stored) -> tuple[str, str, str, int, int, int, int, bool]:
+def _summary(new: NewBatch, stored: Stored) -> FigureSummary:
     taken = 0 if stored.contradictions else len(new.figures) + len(new.roster)
     name = stored.name.removeprefix("sha256:")[:12]
     return (
@@ -180,19 +212,25 @@ def _summary(new: NewBatch, stored: Stored) -> tuple[str, str, str, int, int, in
 
 
 def _report(
-    summary: list[tuple[str, str, str, int, int, int, int, bool]],
-    rejects: list[tuple[str, int, str, str, str, str]],
+    summary: list[FigureSummary],
+    of_rows: list[Summary],
+    rejects: list[RejectRow],
+    unknown: list[UnknownAccount],
 ) -> Report:
-    columns = ("file", "mapping", "batch", "rows_read", "taken", "rejected", "dropped", "is_new")
-    return Report(
-        command="import",
-        tables=(
-            Table(
-                key="batches",
-                columns=columns,
-                rows=tuple(summary),
-                numbers=frozenset({"rows_read", "taken", "rejected", "dropped"}),
-            ),
-            Table(key="rejects", columns=_REJECT_COLUMNS, rows=tuple(rejects)),
-        ),
-    )
+    counts = ("rows_read", "taken", "rejected", "dropped")
+    columns = ("file", "mapping", "batch", *counts, "is_new")
+    tables = [
+        Table(key="batches", columns=columns, rows=tuple(summary), numbers=frozenset(counts)),
+        Table(key="rejects", columns=_REJECT_COLUMNS, rows=tuple(rejects)),
+    ]
+    if of_rows:
+        numbers = frozenset(ROW_COUNTS)
+        tables.insert(
+            0,
+            Table(key="row_batches", columns=ROW_COLUMNS, rows=tuple(of_rows), numbers=numbers),
+        )
+    if unknown:
+        names = ("file", "account", "rows")
+        rows, counted = tuple(unknown), frozenset({"rows"})
+        tables.append(Table(key="unknown_accounts", columns=names, rows=rows, numbers=counted))
+    return Report(command="import", tables=tuple(tables))

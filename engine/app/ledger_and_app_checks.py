@@ -33,6 +33,8 @@ from engine.app.checks.w953_nothing_compared import NOTHING_COMPARED
 from engine.app.checks.w954_months_reversed import MONTHS_REVERSED
 from engine.app.checks.w955_one_side import ONE_SIDE
 from engine.app.checks.w960_two_policies import TWO_POLICIES
+from engine.app.checks.w961_account_unknown import ACCOUNT_UNKNOWN
+from engine.app.checks.w962_more_rejects import MORE_REJECTS
 from engine.app.checks.w970_no_such_number import NO_SUCH_NUMBER
 from engine.app.checks.w971_several_numbers import SEVERAL_NUMBERS
 from engine.app.checks.w972_no_number import NO_NUMBER
@@ -141,6 +143,8 @@ LEDGER_AND_APP_CHECKS: tuple[Check, ...] = (
     MONTHS_REVERSED,
     ONE_SIDE,
     TWO_POLICIES,
+    ACCOUNT_UNKNOWN,
+    MORE_REJECTS,
     NO_SUCH_NUMBER,
     SEVERAL_NUMBERS,
     NO_NUMBER,

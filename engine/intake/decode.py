@@ -11,7 +11,7 @@ from engine.intake.checks.i804_unknown_encoding import UNKNOWN_ENCODING
 from engine.intake.mapping import Encoding
 
 _GB18030_MARK = b"\x84\x31\x95\x33"
-_MARKS = (
+MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -21,7 +21,7 @@ _MARKS = (
 
 def decode(file: str, content: bytes, declared: Encoding) -> Outcome[str]:
     """The text, or the byte at which it stops being text of the encoding."""
-    mark, marked = next((m for m in _MARKS if content.startswith(m[0])), (b"", ""))
+    mark, marked = next((m for m in MARKS if content.startswith(m[0])), (b"", ""))
     if not marked.startswith("utf-16") and b"\0" in content:
         return _refuse_binary(file, content.index(b"\0"))
     if declared == "auto":

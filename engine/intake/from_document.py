@@ -9,6 +9,7 @@ from typing import Any, cast
 from engine.core.diagnostic import Diagnostic, Outcome, in_order
 from engine.core.errors import EngineBug
 from engine.core.number import parse_decimal
+from engine.core.span import Span
 from engine.core.unit import Unit
 from engine.intake.batch import State
 from engine.intake.cell import clean_text
@@ -18,12 +19,17 @@ from engine.intake.mapping import (
     Encoding,
     Heading,
     ImportMapping,
+    Keep,
     Kind,
+    Layout,
     MeasureColumn,
     MonthSource,
+    RowField,
     WrittenAs,
+    Zone,
 )
 from engine.intake.month_text import is_month_pattern
+from engine.intake.row_fields import field_mistakes
 from engine.source.document import Document, Mapping, Node, Scalar, Sequence
 from engine.source.read import read
 from engine.source.shape import shape
@@ -46,7 +52,7 @@ def build_mapping(document: Document) -> Outcome[ImportMapping]:
         name=_text(root, "mapping"),
         title=_text(root, "title"),
         kind=cast(Kind, _text(root, "kind")),
-        layout="long" if _text(root, "layout") == "long" else "wide",
+        layout=cast(Layout, _text(root, "layout", "wide")),
         files=_texts(root, "files"),
         encoding=cast(Encoding, _text(root, "encoding", "auto")),
         delimiter=cast(Any, _text(root, "delimiter", "auto")),  # the schema lists its values
@@ -68,10 +74,14 @@ def build_mapping(document: Document) -> Outcome[ImportMapping]:
         drop_rows=frozenset(clean_text(text) for text in _texts(root, "drop_rows")),
         states={clean_text(k): cast(State, v) for k, v in _pairs(root, "states").items()},
         ignore=_texts(root, "ignore"),
+        fields=_fields(root.get("fields")),
+        blanks=_texts(root, "blanks"),
+        order_paid=_heading(root.get("order_paid")),
         digest=document.bytes_digest,
         span=root.span,
     )
-    return Outcome(mapping, in_order(_pattern_mistakes(root, mapping)))
+    found = (*_pattern_mistakes(root, mapping), *field_mistakes(mapping))
+    return Outcome(mapping, in_order(found))
 
 
 def _pattern_mistakes(root: Mapping, mapping: ImportMapping) -> list[Diagnostic]:
@@ -142,6 +152,29 @@ def _roster(node: Node | None) -> dict[str, Heading]:
         return {}
     headings = {name.text: _heading(value) for name, value in node.pairs}
     return {name: heading for name, heading in headings.items() if heading}
+
+
+def _fields(node: Node | None) -> dict[str, RowField]:
+    pairs = node.pairs if isinstance(node, Mapping) else ()
+    return {name.text: _field(_as_mapping(value), name.span) for name, value in pairs}
+
+
+def _field(node: Mapping, span: Span) -> RowField:
+    plus = node.get("plus")
+    headings = [_heading(item) for item in (plus.items if isinstance(plus, Sequence) else ())]
+    return RowField(
+        heading=_heading(node) if node.get("header") else None,
+        fixed=_text(node, "fixed"),
+        otherwise=_text(node, "otherwise"),
+        words=_texts(node, "words"),
+        formats=_texts(node, "formats"),
+        zone=cast(Zone, _text(node, "zone", "local")),
+        plus=tuple(heading for heading in headings if heading),
+        same_as=_text(node, "same_as"),
+        given=_text(node, "given") == "true",
+        keep=cast(Keep, _text(node, "keep", "safe")),
+        span=span,
+    )
 
 
 def _as_mapping(node: Node) -> Mapping:

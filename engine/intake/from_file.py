@@ -12,6 +12,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import cast
 
 from engine.catalog.measures import Catalog
 from engine.core.diagnostic import Diagnostic, Outcome, in_order
@@ -25,7 +26,7 @@ from engine.intake.checks.i811_month_differs import MONTH_DIFFERS
 from engine.intake.checks.i812_not_one_month import NOT_ONE_MONTH
 from engine.intake.checks.i813_no_shop import NO_SHOP
 from engine.intake.figures import figures_of, gather_figures
-from engine.intake.mapping import Heading, ImportMapping, base_name
+from engine.intake.mapping import Heading, ImportMapping, Kind, base_name
 from engine.intake.month_text import months_in
 from engine.intake.placement import Placement, place
 from engine.intake.resolve import Resolved, resolve
@@ -149,7 +150,7 @@ def _read_rows(request: IntakeRequest, sheet: Sheet) -> Outcome[Batch]:
 def _empty_batch(request: IntakeRequest, sheet: Sheet) -> Batch:
     mapping = request.mapping
     return Batch(
-        kind=mapping.kind,
+        kind=cast(Kind, mapping.kind),
         file=request.file,
         content_digest=digest_bytes(request.content),
         mapping=mapping.name,

@@ -15,7 +15,13 @@ from engine.core.unit import Unit
 from engine.intake.batch import State
 
 Kind = Literal["agent_months", "shop_months", "agents"]
-Layout = Literal["wide", "long"]
+RowKind = Literal[
+    "messages", "accounts", "orders", "order_items", "refunds", "parcels", "ratings", "complaints",
+    "attendance", "events", "flag_events",
+]  # fmt: skip
+Layout = Literal["wide", "long", "page"]
+Zone = Literal["local", "utc", "stated"]
+Keep = Literal["safe", "plain", "nothing"]
 Encoding = Literal["auto", "gb18030", "utf-8", "utf-16"]
 Delimiter = Literal["auto", "comma", "tab"]
 WrittenAs = Literal[
@@ -67,6 +73,27 @@ class MeasureColumn:
 
 
 @record(kw_only=True)
+class RowField:
+    """Where a column of a canonical table stands in the file, and how it is written there.
+
+    `heading` None: the file has no such column and every row holds `fixed`. `same_as`: the cell
+    names who sends, and the direction follows from whether that is the account or the buyer.
+    """
+
+    heading: Heading | None
+    fixed: str = ""
+    otherwise: str = ""
+    words: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    zone: Zone = "local"
+    plus: tuple[Heading, ...] = ()
+    same_as: str = ""
+    keep: Keep = "safe"
+    given: bool = False
+    span: Span = field(compare=False)
+
+
+@record(kw_only=True)
 class MonthSource:
     """Where the month stands: in a column, in the file's name, or in the command."""
 
@@ -80,12 +107,14 @@ class ImportMapping:
     """One checked mapping file.
 
     `by_unit` says how measures of a unit are written where the file names them itself: in the
-    measure column of a long layout, or in headers of a wide one. `digest` is of the file's bytes.
+    measure column of a long layout, or in headers of a wide one. `fields`: the columns of a table
+    of rows; `blanks`: words that stand for nothing in it; `order_paid`: of refunds, the column with
+    what the order came to. `digest` is of the file's bytes.
     """
 
     name: str
     title: str
-    kind: Kind
+    kind: Kind | RowKind
     layout: Layout
     files: tuple[str, ...]
     encoding: Encoding
@@ -108,8 +137,16 @@ class ImportMapping:
     drop_rows: frozenset[str] = frozenset()
     states: Mapping[str, State] = field(default_factory=dict)
     ignore: tuple[str, ...] = ()
+    fields: Mapping[str, RowField] = field(default_factory=dict)
+    blanks: tuple[str, ...] = ()
+    order_paid: Heading | None = None
     digest: str
     span: Span = field(compare=False)
+
+    @property
+    def is_of_rows(self) -> bool:
+        """Whether the file holds rows of a canonical table, and not figures or posts."""
+        return bool(self.fields)
 
 
 def matching_mappings(file: str, mappings: Iterable[ImportMapping]) -> tuple[ImportMapping, ...]:

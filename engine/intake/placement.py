@@ -30,7 +30,7 @@ class Placement:
 
 
 @dataclass(slots=True)
-class _Headers:
+class Headers:
     """The headers not yet taken by the mapping, and what was found wrong so far."""
 
     file: str
@@ -105,7 +105,7 @@ def place(
     for index, key in enumerate(keys):
         if key:
             open_.setdefault(key, []).append(index)
-    left = _Headers(file, headers, open_)
+    left = Headers(file, headers, open_)
     wanted = _wanted(mapping)
     named = {name: left.take(heading) for name, heading in wanted.items()}
     columns = [(left.take(heading), spelling) for heading, spelling in resolved.columns]

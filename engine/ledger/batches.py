@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Protocol
 
@@ -238,11 +238,15 @@ def _insert(store: Store, batch: NewBatch, name: str) -> None:
             for p in batch.roster
         ],
     )
-    _insert_rows(
-        store,
-        _ADD_REJECTS,
-        [(number, batch.file, c.row, c.column, c.text, c.code, c.reason) for c in batch.rejects],
-    )
+    add_rejects(store, number, batch.file, batch.rejects)
+
+
+def add_rejects(store: Store, number: object, file: str, rejects: Iterable[RejectedCell]) -> None:
+    """Cells for which rows of a batch were not taken."""
+    rows: list[tuple[object, ...]] = [
+        (number, file, c.row, c.column, c.text, c.code, c.reason) for c in rejects
+    ]
+    _insert_rows(store, _ADD_REJECTS, rows)
 
 
 def _figure_row(figure: StoredFigure) -> tuple[object, ...]:

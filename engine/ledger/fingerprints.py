@@ -28,6 +28,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
         "file_row",
     ),
     "rejects": ("file", "file_row", "column_name", WRITTEN, "code", REASON),
+    "row_files": ("table_name", "path", "rows", "first_time", "last_time", "sha256", "replaces"),
 }  # fmt: skip
 _QUERIES = {
     table: f"""
@@ -52,4 +53,6 @@ def batch_fingerprints(store: Store, names: Iterable[str]) -> dict[str, str]:
 
 def _fingerprint(store: Store, number: object) -> str:
     parts = {table: str(store.rows(query, [number])[0][0]) for table, query in _QUERIES.items()}
+    if not store.rows("SELECT 1 FROM row_files WHERE number = ?", [number]):
+        del parts["row_files"]  # entries of before know of no such files
     return digest("batch_rows", 1, parts)

@@ -58,6 +58,17 @@ _SECOND: tuple[str, ...] = (
     "UPDATE meta SET version = 2, entry_count = (SELECT count(*) FROM entries)",
 )
 
+_THIRD: tuple[str, ...] = (
+    # rows of files lie beside the database, one Parquet file per import
+    """
+    CREATE TABLE row_files (
+        number INTEGER, table_name VARCHAR, path VARCHAR, rows BIGINT, first_time VARCHAR,
+        last_time VARCHAR, sha256 VARCHAR, replaces BOOLEAN
+    )
+    """,
+    "UPDATE meta SET version = 3",
+)
+
 # Step n leads from version n to n + 1; a new store takes them all.
-STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)
+STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD)
 VERSION = len(STEPS)

@@ -88,6 +88,26 @@ def imported(opened: Opened) -> None:
     import_files(opened.workspace, request, quiet)
 
 
+def rows_imported(text: str) -> Callable[[Example], Found]:
+    """What is said of a chat log whose accounts nobody has imported."""
+
+    def scenario(example: Example) -> Found:
+        with shop(BASE) as opened:
+            path = opened.workspace.root / "聊天记录.csv"
+            path.write_text("时间,客服账号,买家,方向,内容\n" + text, "utf-8")
+            request = ImportRequest(
+                files=(path,), mapping="chat_log", shop=SHOP, month=None, replace=False,
+                language="zh",
+            )  # fmt: skip
+            found = import_files(opened.workspace, request, quiet).diagnostics
+            return tuple(one for one in found if not one.is_error)
+
+    return scenario
+
+
+MESSAGE = "2024-05-01 10:00:00,小美,小花,接收,在吗\n"
+
+
 def payslips_of(opened: Opened, *forms: Form, folder: Path | None = None) -> Result:
     """The payslips of a month that was posted."""
     post(opened.workspace, PostRequest(month=opened.request(), by="老林"), "zh", quiet)
@@ -137,6 +157,10 @@ CLI_SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
     "cli: tianping fmt --check of an untidy policy": laid_out(TIDY.replace("1\n", "  1\n")),
     "cli: tianping fmt of a file with a complex key": laid_out("? format\n: 1\n"),
     "cli: outside a workspace": typed(outside_a_workspace),
+    "cli: tianping import a chat log before the accounts": rows_imported(MESSAGE),
+    "cli: tianping import a chat log of which nothing can be read": rows_imported(
+        ",,小花,接收,在吗\n" * 101
+    ),
     "cli: tianping check nowhere.yaml": typed(
         lambda opened: check(opened.workspace, (Path("nowhere.yaml"),), "zh")
     ),

@@ -18,6 +18,7 @@ from engine.intake.checks.i810_no_month import NO_MONTH
 from engine.intake.checks.i811_month_differs import MONTH_DIFFERS
 from engine.intake.checks.i812_not_one_month import NOT_ONE_MONTH
 from engine.intake.checks.i813_no_shop import NO_SHOP
+from engine.intake.checks.i815_page_unreadable import PAGE_UNREADABLE
 from engine.intake.checks.i821_month_pattern import MONTH_PATTERN
 from engine.intake.checks.i822_unknown_measure import UNKNOWN_MEASURE
 from engine.intake.checks.i823_measure_twice import MEASURE_TWICE
@@ -27,6 +28,9 @@ from engine.intake.checks.i826_entered_without_author import ENTERED_WITHOUT_AUT
 from engine.intake.checks.i827_redeclared_measure import REDECLARED_MEASURE
 from engine.intake.checks.i828_key_misfit import KEY_MISFIT
 from engine.intake.checks.i829_evidence_unmapped import EVIDENCE_UNMAPPED
+from engine.intake.checks.i831_unknown_field import UNKNOWN_FIELD
+from engine.intake.checks.i832_field_missing import FIELD_MISSING
+from engine.intake.checks.i833_field_misfit import FIELD_MISFIT
 from engine.intake.checks.i841_row_length import ROW_LENGTH
 from engine.intake.checks.i842_blank_cell import BLANK_CELL
 from engine.intake.checks.i843_not_a_number import NOT_A_NUMBER
@@ -49,6 +53,15 @@ from engine.intake.checks.i862_repeated_row import REPEATED_ROW
 from engine.intake.checks.i863_ends_before_start import ENDS_BEFORE_START
 from engine.intake.checks.i864_two_posts import TWO_POSTS
 from engine.intake.checks.i865_not_a_day import NOT_A_DAY
+from engine.intake.checks.i871_not_a_moment import NOT_A_MOMENT
+from engine.intake.checks.i872_other_clock import OTHER_CLOCK
+from engine.intake.checks.i873_below_zero import BELOW_ZERO
+from engine.intake.checks.i874_not_whole import NOT_WHOLE
+from engine.intake.checks.i875_not_yes_or_no import NOT_YES_OR_NO
+from engine.intake.checks.i876_paid_before_order import PAID_BEFORE_ORDER
+from engine.intake.checks.i877_row_unsplit import ROW_UNSPLIT
+from engine.intake.checks.i878_account_twice import ACCOUNT_TWICE
+from engine.intake.checks.i881_refund_above_paid import REFUND_ABOVE_PAID
 
 INTAKE_CHECKS = (
     TOO_LARGE,
@@ -64,6 +77,7 @@ INTAKE_CHECKS = (
     MONTH_DIFFERS,
     NOT_ONE_MONTH,
     NO_SHOP,
+    PAGE_UNREADABLE,
     MONTH_PATTERN,
     UNKNOWN_MEASURE,
     MEASURE_TWICE,
@@ -73,6 +87,9 @@ INTAKE_CHECKS = (
     REDECLARED_MEASURE,
     KEY_MISFIT,
     EVIDENCE_UNMAPPED,
+    UNKNOWN_FIELD,
+    FIELD_MISSING,
+    FIELD_MISFIT,
     ROW_LENGTH,
     BLANK_CELL,
     NOT_A_NUMBER,
@@ -95,4 +112,13 @@ INTAKE_CHECKS = (
     ENDS_BEFORE_START,
     TWO_POSTS,
     NOT_A_DAY,
+    NOT_A_MOMENT,
+    OTHER_CLOCK,
+    BELOW_ZERO,
+    NOT_WHOLE,
+    NOT_YES_OR_NO,
+    PAID_BEFORE_ORDER,
+    ROW_UNSPLIT,
+    ACCOUNT_TWICE,
+    REFUND_ABOVE_PAID,
 )
