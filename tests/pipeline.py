@@ -16,6 +16,7 @@ from engine.audit.deep.settle import settled
 from engine.audit.law import law_findings
 from engine.bind.from_policy import bind
 from engine.bind.model import BoundPolicy
+from engine.catalog.facts import load_facts
 from engine.catalog.measures import Catalog, load_catalog
 from engine.core.diagnostic import Diagnostic, Outcome, in_order
 from engine.core.text import message
@@ -41,7 +42,8 @@ def schema() -> Mapping[str, Any]:
 @cache
 def catalog() -> Catalog:
     path = ROOT / "schemas" / "measures.yaml"
-    return load_catalog(path.name, path.read_bytes())
+    facts = load_facts("facts.yaml", (ROOT / "schemas" / "facts.yaml").read_bytes())
+    return load_catalog(path.name, path.read_bytes(), facts)
 
 
 def build_policy(

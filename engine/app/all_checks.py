@@ -39,6 +39,10 @@ from engine.audit.checks.r522_part_of_month_unstated import PART_OF_MONTH_UNSTAT
 from engine.audit.checks.r531_nobody_shares import NOBODY_SHARES
 from engine.audit.checks.r532_key_without_row import KEY_WITHOUT_ROW
 from engine.audit.checks.r533_evidence_missing import EVIDENCE_MISSING
+from engine.audit.checks.r541_accounts_unknown import ACCOUNTS_UNKNOWN
+from engine.audit.checks.r542_two_sources import TWO_SOURCES
+from engine.audit.checks.r543_prefix_without_text import PREFIX_WITHOUT_TEXT
+from engine.audit.checks.r544_credit_differs import CREDIT_DIFFERS
 from engine.bind.checks.b301_unknown_name import UNKNOWN_NAME
 from engine.bind.checks.b308_units_clash import UNITS_CLASH
 from engine.bind.checks.b309_circular import CIRCULAR
@@ -285,6 +289,10 @@ ALL_CHECKS: tuple[Check, ...] = (
     NOBODY_SHARES,
     KEY_WITHOUT_ROW,
     EVIDENCE_MISSING,
+    ACCOUNTS_UNKNOWN,
+    TWO_SOURCES,
+    PREFIX_WITHOUT_TEXT,
+    CREDIT_DIFFERS,
     *INTAKE_CHECKS,
     *LEDGER_AND_APP_CHECKS,
 )

@@ -32,6 +32,11 @@ from engine.ledger.store import FILE, open_store
 from engine.policy.row_measures import Aggregate, RowMeasure
 from engine.report.model import Cell, Report, Table
 
+_COUNTS = {
+    "counted": "counted_count",
+    "taken_off": "taken_off_count",
+    "divided_by": "divided_by_count",
+}
 _EPOCH = dt.datetime(1970, 1, 1)
 
 
@@ -116,7 +121,7 @@ def _measure(connection: Any, ground: _Ground, request: RowsRequest, language: L
         ("measure", measure.label(language)),
         ("definition", measure.definition.get(language, "")),
         ("basis", ground.basis),
-        *((f"{table.key}_count", len(table.rows)) for table in tables),
+        *((_COUNTS[table.key], len(table.rows)) for table in tables),
     )
     report = Report(command="explain", facts=facts, tables=tuple(tables))
     return Result(report=report)

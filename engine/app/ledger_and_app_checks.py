@@ -45,6 +45,8 @@ from engine.app.checks.w976_no_such_value import NO_SUCH_VALUE
 from engine.app.checks.w977_nothing_to_balance import NOTHING_TO_BALANCE
 from engine.app.checks.w978_no_such_grade import NO_SUCH_GRADE
 from engine.app.checks.w979_edge_crossed import EDGE_CROSSED
+from engine.app.checks.w991_no_rows import NO_ROWS
+from engine.app.checks.w992_unknown_order import UNKNOWN_ORDER
 from engine.core.diagnostic import Check
 from engine.ledger.checks.l701_already_posted import ALREADY_POSTED
 from engine.ledger.checks.l702_recomputed_differs import RECOMPUTED_DIFFERS
@@ -155,4 +157,6 @@ LEDGER_AND_APP_CHECKS: tuple[Check, ...] = (
     NOTHING_TO_BALANCE,
     NO_SUCH_GRADE,
     EDGE_CROSSED,
+    NO_ROWS,
+    UNKNOWN_ORDER,
 )

@@ -66,11 +66,11 @@ def behind(
         )
         query = query.join(chats, on=parsed(on).copy(), join_type="left")
     if thread:
-        on = exp.column("thread", table="h").eq(parsed(thread).copy())
-        query = query.join(exp.to_table("threads").as_("h"), on=on, join_type="left")
+        is_thread = exp.column("thread", table="h").eq(parsed(thread).copy())
+        query = query.join(exp.to_table("threads").as_("h"), on=is_thread, join_type="left")
     if order:
-        on = exp.column("order_no", table="o").eq(parsed(order).copy())
-        query = query.join(exp.to_table("made_orders").as_("o"), on=on, join_type="left")
+        is_order = exp.column("order_no", table="o").eq(parsed(order).copy())
+        query = query.join(exp.to_table("made_orders").as_("o"), on=is_order, join_type="left")
     where = [_within(parsed(table.only).copy()), exp.column(table.month, table="f").eq(month)]
     where += [_within(condition_of(table, c)) for c in aggregate.where]
     if not aggregate.is_whole:

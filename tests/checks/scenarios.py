@@ -27,6 +27,7 @@ from tests.checks.compare_scenarios import COMPARE_SCENARIOS
 from tests.checks.examples import BASE, Example, Found
 from tests.checks.export_scenarios import EXPORT_SCENARIOS
 from tests.checks.ledger_scenarios import LEDGER_SCENARIOS
+from tests.checks.rows_scenarios import ROWS_SCENARIOS
 from tests.checks.shop import (
     FIGURES,
     MAY,
@@ -338,6 +339,7 @@ SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
     **BASE_SCENARIOS,
     **COMPARE_SCENARIOS,
     **VERSION_SCENARIOS,
+    **ROWS_SCENARIOS,
     **EXPORT_SCENARIOS,
     **VARIANT_SCENARIOS,
 }

@@ -5,6 +5,12 @@ What it means
 
 Why it matters
     What was imported as a figure has no rows behind it here.
+
+Wrong
+    rows: the rows of a measure where no rows were imported
+
+Right
+    rows: the rows of a measure
 """
 
 from engine.core.diagnostic import Check

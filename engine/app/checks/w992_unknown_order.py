@@ -5,6 +5,12 @@ What it means
 
 Why it matters
     There is nothing to explain; a number whose last digits a spreadsheet lost finds nothing too.
+
+Wrong
+    rows: an order that nobody imported
+
+Right
+    rows: the rows of a measure
 """
 
 from engine.core.diagnostic import Check

@@ -5,6 +5,12 @@ What it means
 
 Why it matters
     Whose chats they are cannot be told, and guessing would credit the wrong agent.
+
+Wrong
+    rows: messages of an account that nobody listed
+
+Right
+    rows: messages of accounts that are listed
 """
 
 from engine.core.diagnostic import Check

@@ -6,6 +6,12 @@ What it means
 
 Why it matters
     The two may differ, and taking either one silently could pay the wrong amount.
+
+Wrong
+    rows: chats, and slow responses imported as well
+
+Right
+    rows: messages of accounts that are listed
 """
 
 from engine.core.diagnostic import Check

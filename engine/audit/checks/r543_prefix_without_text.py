@@ -6,6 +6,12 @@ What it means
 
 Why it matters
     An automatic reply would count as a human one.
+
+Wrong
+    rows: automatic replies by prefix, and messages without texts
+
+Right
+    rows: automatic replies by prefix, and messages with texts
 """
 
 from engine.core.diagnostic import Check

@@ -6,6 +6,12 @@ What it means
 
 Why it matters
     One of the two is wrong, so neither is shown as the truth.
+
+Wrong
+    rows: an order credited to another agent than it should be
+
+Right
+    rows: messages of accounts that are listed
 """
 
 from engine.core.diagnostic import Check

@@ -23,6 +23,9 @@ Right
         min: 0
         max: 100000
         rows: {count: responses, where: {seconds: {below: 30}}}
+    pay:
+      工资: {amount: 评级.岗位工资}
+      提成: {amount: 快响应数 × 1}
 """
 
 from engine.core.diagnostic import Check

@@ -23,6 +23,9 @@ Right
         min: 0
         max: 1000000
         rows: {sum: sales.amount, where: {amount: {least: 500}}}
+    pay:
+      工资: {amount: 评级.岗位工资}
+      提成: {amount: 大单金额 × 1%}
 """
 
 from engine.core.diagnostic import Check

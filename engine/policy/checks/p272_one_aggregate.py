@@ -23,6 +23,9 @@ Right
         min: 0
         max: 1000
         rows: {count: sales, where: {amount: {least: 500}}}
+    pay:
+      工资: {amount: 评级.岗位工资}
+      提成: {amount: 大单数 × 1}
 """
 
 from engine.core.diagnostic import Check
