@@ -1,0 +1,203 @@
+"""Hand-written SQL of the chats: lines, turns, conversations, rounds, and who holds the credit.
+
+Every table is small integers. Lines are sorted once, by stream (a buyer with an agent), second and
+id; everything after it reads neighbours with `OVER ()`, which streams. A **turn** is a run of lines
+of one side within a conversation: the sides alternate, so that counts are differences of positions,
+and an interval is the distance of two neighbouring turns.
+"""
+
+from __future__ import annotations
+
+KEYS = """
+CREATE MACRO second_of(moment) AS CAST(epoch_us(moment) // 1000000 AS INTEGER);
+CREATE MACRO month_of(second) AS CAST(
+    year(DATE '1970-01-01' + CAST(second // 86400 AS INTEGER)) * 12
+    + month(DATE '1970-01-01' + CAST(second // 86400 AS INTEGER)) - 1 AS SMALLINT);
+
+CREATE TABLE agents AS
+SELECT agent AS name, CAST(row_number() OVER (ORDER BY agent) AS SMALLINT) AS agent
+FROM (SELECT DISTINCT agent FROM accounts WHERE kind = 'agent');
+
+CREATE TABLE shops AS
+SELECT shop AS name, CAST(row_number() OVER (ORDER BY shop) - 1 AS SMALLINT) AS shop
+FROM (SELECT DISTINCT shop FROM accounts);
+
+-- The accounts whose lines count.
+CREATE TABLE desks AS
+SELECT account, agents.agent, shops.shop
+FROM accounts JOIN agents ON agents.name = accounts.agent JOIN shops ON shops.name = accounts.shop
+WHERE kind = 'agent';
+
+-- buyer + shop is a thread. D8: a nick that is an account of the shops is no buyer; it is negative.
+CREATE TABLE buyers AS
+SELECT buyer AS name,
+    CAST(CASE WHEN buyer IN (SELECT account FROM accounts) THEN -1 ELSE 1 END
+        * row_number() OVER () * (SELECT count(*) FROM shops) AS INTEGER) AS buyer
+FROM (SELECT DISTINCT buyer FROM messages)
+"""
+
+# Automatic lines, and accounts of other kinds, are left behind here. The one big sort.
+LINES = """
+CREATE TABLE lines AS
+SELECT buyers.buyer + desks.shop AS thread, desks.agent, second_of(time) AS second,
+    CAST(id AS BIGINT) AS id, direction = 'in' AS asks, chars
+FROM messages JOIN desks USING (account) JOIN buyers ON buyers.name = messages.buyer
+WHERE NOT (direction = 'out' AND auto)
+ORDER BY thread, agent, second, id
+"""
+
+# `place` and `apart` number lines, and separate lines (10 s and more), so far: what lies between two
+# turns is the difference. The row of NULLs ends the last turn.
+TURNS = """
+CREATE TABLE turns AS
+WITH ended AS (
+    SELECT thread, agent, second, id, asks FROM lines
+    UNION ALL SELECT NULL, NULL, NULL, NULL, NULL
+), neighbours AS (
+    SELECT *, row_number() OVER () AS place,
+        asks IS DISTINCT FROM lag(asks) OVER () AS answers,
+        thread IS DISTINCT FROM lag(thread) OVER () OR agent <> lag(agent) OVER ()
+            OR second - lag(second) OVER () >= 600 AS begins,
+        second - lag(second) OVER () >= 10 AS distant
+    FROM ended
+), counted AS (
+    SELECT *, count(*) FILTER (begins OR answers OR distant) OVER (ROWS UNBOUNDED PRECEDING) AS apart
+    FROM neighbours
+)
+SELECT thread, agent, second, id, asks, begins, place, apart FROM counted WHERE begins OR answers
+"""
+
+# The first three turns of a conversation tell all but the sum of its intervals, which runs along.
+CONVERSATIONS = """
+CREATE TABLE conversations AS
+WITH numbered AS (
+    SELECT thread, agent, second, id, asks, begins, row_number() OVER () AS turn,
+        lead(second) OVER () AS second_2, lead(id) OVER () AS id_2, lead(second, 2) OVER () AS second_3,
+        lead(place) OVER () - place AS size_1,
+        lead(place, 2) OVER () - lead(place) OVER () AS size_2,
+        lead(apart, 2) OVER () - lead(apart) OVER () AS apart_2,
+        lead(apart, 3) OVER () - lead(apart, 2) OVER () AS apart_3,
+        CASE WHEN NOT asks AND NOT begins THEN second - lag(second) OVER () ELSE 0 END AS seconds
+    FROM turns
+), summed AS (
+    SELECT *, sum(seconds) OVER (ROWS UNBOUNDED PRECEDING) AS running FROM numbered
+), whole AS (
+    SELECT *, lead(turn) OVER () - turn AS size, lead(running) OVER () - running AS seconds_all,
+        lead(thread) OVER () = thread AND lead(agent) OVER () = agent
+            AND NOT lead(asks) OVER () AS answered_later
+    FROM summed WHERE begins
+), judged AS (
+    SELECT *, (size - CAST(NOT asks AS INTEGER)) // 2 AS replies,
+        asks AND size = 2 AND size_1 = 1 AND apart_2 >= 2
+            OR NOT asks AND size = 3 AND size_2 = 1 AND apart_3 >= 2 AS filtered
+    FROM whole WHERE thread IS NOT NULL
+)
+SELECT thread, agent, second AS start, month_of(second) AS month, asks OR size >= 2 AS consult,
+    filtered, replies > 0 OR answered_later AS answered,
+    CASE WHEN filtered THEN 0 ELSE CAST(replies AS INTEGER) END AS replies,
+    CASE WHEN filtered THEN 0 ELSE CAST(seconds_all AS BIGINT) END AS seconds,
+    CASE WHEN asks AND size >= 2 AND NOT filtered THEN second_2 - second END AS first_seconds,
+    CASE WHEN asks THEN second WHEN size >= 2 THEN second_2 END AS asked,
+    CASE WHEN asks THEN id WHEN size >= 2 THEN id_2 END AS asked_id,
+    CASE WHEN asks AND size >= 2 THEN second_2 WHEN size >= 3 THEN second_3 END AS replied,
+    CASE WHEN NOT asks THEN second WHEN size >= 2 THEN second_2 END AS spoke,
+    CASE WHEN NOT asks THEN id WHEN size >= 2 THEN id_2 END AS spoke_id,
+    turn + CAST(NOT asks AS INTEGER) AS opening
+FROM judged
+"""
+
+# Intervals over 120 s, by the second and the day of the line that opened the round.
+SLOW_ROUNDS = """
+CREATE TABLE slow_rounds AS
+WITH rounds AS (
+    SELECT thread, agent, lag(second) OVER () AS asked, second - lag(second) OVER () AS seconds,
+        row_number() OVER () - 1 AS opening, NOT asks AND NOT begins AS replies
+    FROM turns
+)
+SELECT thread, agent, asked FROM rounds
+WHERE replies AND seconds > 120 AND thread > 0
+    AND opening NOT IN (SELECT opening FROM conversations WHERE filtered)
+"""
+
+# Where one agent speaks alone the first line decides. Only contested threads are read line by line;
+# an opening (the first line of an agent in a conversation) comes behind its own line.
+SERVICES = """
+CREATE TABLE speakers AS
+SELECT thread, agent, min(spoke) AS spoke FROM conversations
+WHERE spoke IS NOT NULL AND thread > 0 GROUP BY thread, agent;
+
+CREATE TABLE contested AS
+SELECT thread FROM speakers GROUP BY thread HAVING count(*) > 1;
+
+CREATE TABLE services AS
+SELECT thread, agent, second, id, CAST(NULL AS SMALLINT) AS month FROM lines
+WHERE NOT asks AND thread IN (FROM contested)
+UNION ALL
+SELECT thread, agent, spoke, spoke_id, month FROM conversations
+WHERE spoke IS NOT NULL AND thread IN (FROM contested)
+ORDER BY thread, second, id, month NULLS FIRST
+"""
+
+# The last line of anybody else is the one before the present run of lines of one agent; it is carried
+# to the openings within the run by its place. 0: nobody before.
+TAKINGS = """
+CREATE TABLE openings AS
+WITH neighbours AS (
+    SELECT *, row_number() OVER () AS place, thread IS DISTINCT FROM lag(thread) OVER () AS begins,
+        lag(agent) OVER () AS agent_before, lag(second) OVER () AS second_before
+    FROM services
+), kept AS (
+    SELECT *, begins OR agent <> agent_before AS changes FROM neighbours
+    WHERE begins OR agent <> agent_before OR month IS NOT NULL
+), carried AS (
+    SELECT *,
+        max(CASE WHEN changes THEN place * 2147483648 + CASE WHEN begins THEN 0 ELSE second_before END
+            END) OVER (ROWS UNBOUNDED PRECEDING) % 2147483648 AS other_second,
+        max(CASE WHEN changes THEN place * 2147483648 + CASE WHEN begins THEN 0 ELSE agent_before END
+            END) OVER (ROWS UNBOUNDED PRECEDING) % 2147483648 AS other
+    FROM kept
+)
+SELECT thread, agent, second, month, place, CAST(other_second AS INTEGER) AS other_second,
+    CAST(other AS SMALLINT) AS other
+FROM carried WHERE month IS NOT NULL;
+
+-- Who holds the thread from which second on.
+CREATE TABLE takings AS
+SELECT thread, agent, spoke AS second FROM speakers WHERE thread NOT IN (FROM contested)
+UNION ALL
+SELECT thread, agent, second FROM openings WHERE other = 0 OR second - other_second >= 1800
+"""
+
+# D12: a chat begun less than 1800 s after a colleague's line; done if they write again within 1800 s.
+HANDOVERS = """
+CREATE TABLE handovers AS
+SELECT due.agent, due.month, next.second <= due.second + 1800 AS done
+FROM openings due ASOF LEFT JOIN (
+    SELECT thread, agent, second, rowid + 1 AS place FROM services WHERE month IS NULL
+) next ON next.thread = due.thread AND next.agent = due.other AND due.place < next.place
+WHERE due.other > 0 AND due.second - due.other_second < 1800
+"""
+
+# Conversations without an answer in time of their own, and the next line of anybody.
+LATE_ANSWERS = """
+CREATE TABLE questions AS
+SELECT thread, agent, month, asked, asked_id FROM conversations
+WHERE consult AND thread > 0 AND (replied IS NULL OR replied - asked > 172800)
+    AND asked + 172800 < (SELECT second FROM as_of);
+
+CREATE TABLE answers AS
+SELECT thread, second, id FROM services
+WHERE month IS NULL AND thread IN (SELECT thread FROM questions)
+UNION ALL
+SELECT thread, spoke, spoke_id FROM conversations
+WHERE spoke IS NOT NULL AND thread IN (SELECT thread FROM questions)
+    AND thread NOT IN (FROM contested);
+
+CREATE TABLE late_answers AS
+SELECT question.agent, question.month
+FROM questions question ASOF LEFT JOIN answers next
+    ON next.thread = question.thread AND question.asked < next.second
+WHERE coalesce(next.second > question.asked + 172800, true)
+    AND NOT EXISTS (FROM answers same WHERE same.thread = question.thread
+        AND same.second = question.asked AND same.id > question.asked_id)
+"""
