@@ -48,18 +48,36 @@ FROM (SELECT chats.*, bought OR (NOT orders_later AND pays_later
 GROUP BY thread, agent, month
 """
 
+# D6: a follow-up of a silent order earns from 1800 s after its creation on. Then a later chat of the
+# same agent may be the one that earns, so that every chat is read, not only where the holder changes.
 CREDITED = """
 CREATE TABLE placed AS
 SELECT bought.*, holder.agent AS order_agent
 FROM bought ASOF LEFT JOIN takings holder
     ON holder.thread = bought.thread AND bought.created > holder.second;
 
--- D6: a follow-up of a silent order earns from 1800 s after its creation on.
+CREATE TABLE silent_paid AS
+SELECT placed.* FROM placed JOIN (SELECT DISTINCT thread FROM speakers) met USING (thread)
+WHERE order_agent IS NULL AND paid IS NOT NULL;
+
+CREATE TABLE follow_ups AS
+SELECT thread, agent, second FROM takings WHERE thread IN (FROM contested)
+    AND thread IN (SELECT thread FROM silent_paid)
+UNION ALL
+SELECT thread, agent, spoke FROM conversations WHERE spoke IS NOT NULL
+    AND thread IN (SELECT thread FROM silent_paid) AND thread NOT IN (FROM contested);
+
 CREATE TABLE credited AS
-SELECT placed.*, CASE WHEN order_agent IS NOT NULL OR holder.second - created >= 1800
-    THEN holder.agent END AS payment_agent
-FROM placed ASOF LEFT JOIN takings holder
+SELECT placed.*, holder.agent AS payment_agent
+FROM (FROM placed WHERE order_agent IS NOT NULL) placed ASOF LEFT JOIN takings holder
     ON holder.thread = placed.thread AND placed.paid > holder.second
+UNION ALL
+SELECT silent_paid.*, CASE WHEN holder.second - created >= 1800 THEN holder.agent END
+FROM silent_paid ASOF LEFT JOIN follow_ups holder
+    ON holder.thread = silent_paid.thread AND silent_paid.paid > holder.second
+UNION ALL
+SELECT placed.*, NULL FROM placed WHERE order_agent IS NULL AND (paid IS NULL
+    OR thread NOT IN (SELECT thread FROM silent_paid))
 """
 
 # Did the payment's agent write between creation and payment?
