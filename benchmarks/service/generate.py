@@ -51,7 +51,7 @@ FROM range($shop_count) s(shop), (VALUES
 """
 
 # Every sixth chat goes on from the one before it: same buyer, minutes or hours later. A buyer
-# comes back at any time besides, and nearly always to the same shop.
+# comes back at any time besides, nearly always to the same shop, and mostly to the same agent.
 CHATS = """
 CREATE TABLE chats AS
 WITH numbered AS (
@@ -67,27 +67,28 @@ SELECT i, buyer,
     CASE WHEN chance(meeting, 6, 20) = 0 THEN chance(meeting, 7, $shop_count)
         ELSE chance(buyer + 7, 8, $shop_count) END AS shop,
     moment(meeting) + CASE WHEN follows THEN 300 + chance(i, 9, 90) * 60 ELSE 0 END AS start,
-    chance(i, 10, $agents) AS agent,
+    CASE WHEN chance(i, 27, 4) = 0 THEN chance(i, 10, $agents)
+        ELSE chance(buyer + 7, 28, $agents) END AS agent,
     CASE WHEN chance(i, 11, 8) = 0 THEN chance(i, 12, $agents) ELSE NULL END AS colleague,
     chance(i, 13, 40) = 0 AS robot,
     2 + chance(i, 14, 2 * $lines - 5) + CASE WHEN chance(i, 26, 50) = 0 THEN 60 ELSE 0 END AS count,
     5 + chance(i, 15, 45) + CASE WHEN chance(i, 16, 12) = 0 THEN 130 ELSE 0 END AS step,
     CASE WHEN chance(i, 17, 7) = 0 THEN 540 + chance(i, 18, 2400) ELSE 0 END AS pause,
-    chance(i, 19, 12) AS manner
+    chance(i, 19, 40) AS manner
 FROM planned
 """
 
-# manner 0: one question and two answers, nothing more; 1: the agent opens; 2: nobody answers;
-# else question and answer in turn, in bursts.
+# manner below 3: one question and two answers, nothing more; below 6: the agent opens; 6: hardly
+# anybody answers; else question and answer in turn, in bursts.
 MESSAGES = """
 WITH lines AS (
-    SELECT *, unnest(range(CASE WHEN manner = 0 THEN 3 ELSE count END)) AS j FROM chats
+    SELECT *, unnest(range(CASE WHEN manner < 3 THEN 3 ELSE count END)) AS j FROM chats
 ), spoken AS (
     SELECT *, i * 128 + j AS n,
         start + j * step + chance(i * 128 + j, 20, step)
             + CASE WHEN j > count // 2 THEN pause ELSE 0 END AS seconds,
-        CASE WHEN manner = 0 THEN j > 0 WHEN manner = 1 AND j = 0 THEN true WHEN j = 0 THEN false
-            WHEN manner = 2 THEN chance(i * 128 + j, 21, 9) = 0
+        CASE WHEN manner < 3 THEN j > 0 WHEN manner < 6 AND j = 0 THEN true WHEN j = 0 THEN false
+            WHEN manner = 6 THEN chance(i * 128 + j, 21, 9) = 0
             ELSE chance(i * 128 + j, 21, 100) < 64 END AS is_out
     FROM lines
 )
@@ -95,12 +96,12 @@ SELECT CAST(1000000000000 + n AS VARCHAR) AS id, clock(seconds) AS time,
     CASE WHEN robot THEN shop_name(shop) || ':机器人'
         WHEN colleague IS NOT NULL AND j > count // 2 THEN account_name(shop, colleague, false)
         ELSE account_name(shop, agent, agent % 4 = 0 AND chance(i, 22, 3) = 0) END AS account,
-    CASE WHEN buyer < 0 THEN shop_name(shop) || CASE WHEN i % 2 = 0 THEN ':官方小二' ELSE ':客服1' END
-        ELSE buyer_name(buyer) END AS buyer,
+    CASE WHEN buyer >= 0 THEN buyer_name(buyer) WHEN i % 2 = 0 THEN shop_name(shop) || ':官方小二'
+        ELSE shop_name(shop) || ':客服1' END AS buyer,
     CASE WHEN is_out THEN 'out' ELSE 'in' END AS direction,
     CASE WHEN is_out THEN '亲，在的，马上为您看' ELSE '请问这款还有货吗' END AS text,
     CAST(4 + chance(n, 23, 40) AS INTEGER) AS chars,
-    is_out AND manner <> 0 AND chance(n, 24, 100) < CASE WHEN j < 3 THEN 40 ELSE 6 END AS auto
+    is_out AND manner >= 3 AND chance(n, 24, 100) < CASE WHEN j < 3 THEN 40 ELSE 6 END AS auto
 FROM spoken
 ORDER BY seconds, n
 """
@@ -133,7 +134,8 @@ SELECT CAST(2100000000000000000 + o * 1000003 AS VARCHAR) AS id, shop_name(shop)
     CASE WHEN closed OR paid IS NULL THEN '交易关闭' WHEN chance(o, 43, 5) = 0 THEN '卖家已发货'
         ELSE '交易成功' END AS status,
     clock(shipped) AS shipped,
-    CASE WHEN chance(o, 43, 5) <> 0 THEN clock(shipped + 86400 + chance(o, 44, 400000)) END AS received,
+    CASE WHEN chance(o, 43, 5) <> 0 THEN clock(shipped + 86400 + chance(o, 44, 400000)) END
+        AS received,
     clock(shipped + 7200) AS logistics
 FROM sent
 """

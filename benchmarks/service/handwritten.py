@@ -131,7 +131,7 @@ ORDER BY ALL
 STAGES = (
     ("keys", sql_chats.KEYS), ("lines", sql_chats.LINES), ("turns", sql_chats.TURNS),
     ("conversations", sql_chats.CONVERSATIONS), ("slow rounds", sql_chats.SLOW_ROUNDS),
-    ("services", sql_chats.SERVICES), ("takings", sql_chats.TAKINGS),
+    ("spans", sql_chats.SPANS), ("takings", sql_chats.TAKINGS),
     ("handovers", sql_chats.HANDOVERS), ("orders", sql_orders.BOUGHT),
     ("late answers", sql_chats.LATE_ANSWERS), ("kinds", sql_orders.KINDS),
     ("credit", sql_orders.CREDITED), ("urged", sql_orders.URGED), ("silent", sql_orders.SILENT),

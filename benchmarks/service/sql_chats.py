@@ -46,8 +46,9 @@ WHERE NOT (direction = 'out' AND auto)
 ORDER BY thread, agent, second, id
 """
 
-# `place` and `apart` number lines, and separate lines (10 s and more), so far: what lies between two
-# turns is the difference. The row of NULLs ends the last turn.
+# `place` and `apart` number lines, and separate lines (10 s and more), so far: what lies between
+# two turns is the difference. `before` is the second of the line before. The row of NULLs ends the
+# last turn.
 TURNS = """
 CREATE TABLE turns AS
 WITH ended AS (
@@ -55,34 +56,39 @@ WITH ended AS (
     UNION ALL SELECT NULL, NULL, NULL, NULL, NULL
 ), neighbours AS (
     SELECT *, row_number() OVER () AS place,
-        asks IS DISTINCT FROM lag(asks) OVER () AS answers,
+        asks IS DISTINCT FROM lag(asks) OVER () AS answers, lag(second) OVER () AS before,
         thread IS DISTINCT FROM lag(thread) OVER () OR agent <> lag(agent) OVER ()
             OR second - lag(second) OVER () >= 600 AS begins,
         second - lag(second) OVER () >= 10 AS distant
     FROM ended
 ), counted AS (
-    SELECT *, count(*) FILTER (begins OR answers OR distant) OVER (ROWS UNBOUNDED PRECEDING) AS apart
+    SELECT *,
+        count(*) FILTER (begins OR answers OR distant) OVER (ROWS UNBOUNDED PRECEDING) AS apart
     FROM neighbours
 )
-SELECT thread, agent, second, id, asks, begins, place, apart FROM counted WHERE begins OR answers
+SELECT thread, agent, second, id, asks, begins, before, place, apart FROM counted
+WHERE begins OR answers
 """
 
-# The first three turns of a conversation tell all but the sum of its intervals, which runs along.
+# The first three turns of a conversation tell all but the sum of its intervals, which runs along, and
+# its last human line, which the next conversation looks back to.
 CONVERSATIONS = """
 CREATE TABLE conversations AS
 WITH numbered AS (
     SELECT thread, agent, second, id, asks, begins, row_number() OVER () AS turn,
-        lead(second) OVER () AS second_2, lead(id) OVER () AS id_2, lead(second, 2) OVER () AS second_3,
-        lead(place) OVER () - place AS size_1,
+        lead(second) OVER () AS second_2, lead(id) OVER () AS id_2,
+        lead(second, 2) OVER () AS second_3, lead(place) OVER () - place AS size_1,
         lead(place, 2) OVER () - lead(place) OVER () AS size_2,
         lead(apart, 2) OVER () - lead(apart) OVER () AS apart_2,
         lead(apart, 3) OVER () - lead(apart, 2) OVER () AS apart_3,
-        CASE WHEN NOT asks AND NOT begins THEN second - lag(second) OVER () ELSE 0 END AS seconds
+        CASE WHEN NOT asks AND NOT begins THEN second - lag(second) OVER () ELSE 0 END AS seconds,
+        CASE WHEN lag(asks) OVER () THEN lag(before) OVER () ELSE before END AS spoken
     FROM turns
 ), summed AS (
     SELECT *, sum(seconds) OVER (ROWS UNBOUNDED PRECEDING) AS running FROM numbered
 ), whole AS (
-    SELECT *, lead(turn) OVER () - turn AS size, lead(running) OVER () - running AS seconds_all,
+    SELECT *, lead(turn) OVER () - turn AS size, lead(running) OVER () - running AS all_seconds,
+        lead(spoken) OVER () AS last_spoken,
         lead(thread) OVER () = thread AND lead(agent) OVER () = agent
             AND NOT lead(asks) OVER () AS answered_later
     FROM summed WHERE begins
@@ -95,13 +101,14 @@ WITH numbered AS (
 SELECT thread, agent, second AS start, month_of(second) AS month, asks OR size >= 2 AS consult,
     filtered, replies > 0 OR answered_later AS answered,
     CASE WHEN filtered THEN 0 ELSE CAST(replies AS INTEGER) END AS replies,
-    CASE WHEN filtered THEN 0 ELSE CAST(seconds_all AS BIGINT) END AS seconds,
+    CASE WHEN filtered THEN 0 ELSE CAST(all_seconds AS BIGINT) END AS seconds,
     CASE WHEN asks AND size >= 2 AND NOT filtered THEN second_2 - second END AS first_seconds,
     CASE WHEN asks THEN second WHEN size >= 2 THEN second_2 END AS asked,
     CASE WHEN asks THEN id WHEN size >= 2 THEN id_2 END AS asked_id,
     CASE WHEN asks AND size >= 2 THEN second_2 WHEN size >= 3 THEN second_3 END AS replied,
     CASE WHEN NOT asks THEN second WHEN size >= 2 THEN second_2 END AS spoke,
     CASE WHEN NOT asks THEN id WHEN size >= 2 THEN id_2 END AS spoke_id,
+    CASE WHEN NOT asks OR size >= 2 THEN last_spoken END AS last_spoken,
     turn + CAST(NOT asks AS INTEGER) AS opening
 FROM judged
 """
@@ -119,52 +126,55 @@ WHERE replies AND seconds > 120 AND thread > 0
     AND opening NOT IN (SELECT opening FROM conversations WHERE filtered)
 """
 
-# Where one agent speaks alone the first line decides. Only contested threads are read line by line;
-# an opening (the first line of an agent in a conversation) comes behind its own line.
-SERVICES = """
-CREATE TABLE speakers AS
-SELECT thread, agent, min(spoke) AS spoke FROM conversations
-WHERE spoke IS NOT NULL AND thread > 0 GROUP BY thread, agent;
+# What an agent says in a conversation is a span from its first line to its last. Where spans of two
+# agents lie in one another (or last for days) the thread is read line by line, else span by span.
+SPANS = """
+CREATE TABLE spans AS
+SELECT thread, agent, spoke AS second, spoke_id AS id, last_spoken AS until, month
+FROM conversations WHERE spoke IS NOT NULL AND thread > 0
+ORDER BY thread, second, id;
 
-CREATE TABLE contested AS
-SELECT thread FROM speakers GROUP BY thread HAVING count(*) > 1;
+CREATE TABLE tangled AS
+SELECT DISTINCT thread FROM (
+    SELECT thread, thread = lag(thread) OVER () AND second <= lag(until) OVER ()
+        OR until - second > 172800 AS tangles FROM spans)
+WHERE tangles;
 
 CREATE TABLE services AS
-SELECT thread, agent, second, id, CAST(NULL AS SMALLINT) AS month FROM lines
-WHERE NOT asks AND thread IN (FROM contested)
+SELECT thread, agent, second, id, until, month FROM spans WHERE thread NOT IN (FROM tangled)
 UNION ALL
-SELECT thread, agent, spoke, spoke_id, month FROM conversations
-WHERE spoke IS NOT NULL AND thread IN (FROM contested)
+SELECT thread, agent, second, id, second, month FROM spans WHERE thread IN (FROM tangled)
+UNION ALL
+SELECT thread, agent, second, id, second, NULL FROM lines
+WHERE NOT asks AND thread IN (FROM tangled)
 ORDER BY thread, second, id, month NULLS FIRST
 """
 
-# The last line of anybody else is the one before the present run of lines of one agent; it is carried
-# to the openings within the run by its place. 0: nobody before.
+# The last line of anybody else is the end of the row before the present run of rows of one agent; it
+# is carried by its place to the openings within the run. 0: nobody before.
 TAKINGS = """
 CREATE TABLE openings AS
 WITH neighbours AS (
     SELECT *, row_number() OVER () AS place, thread IS DISTINCT FROM lag(thread) OVER () AS begins,
-        lag(agent) OVER () AS agent_before, lag(second) OVER () AS second_before
+        lag(agent) OVER () AS agent_before, lag(until) OVER () AS until_before
     FROM services
-), kept AS (
-    SELECT *, begins OR agent <> agent_before AS changes FROM neighbours
-    WHERE begins OR agent <> agent_before OR month IS NOT NULL
+), packed AS (
+    SELECT *, CASE WHEN begins THEN place * 2147483648
+        WHEN agent <> agent_before THEN place * 2147483648 + until_before END AS packed_second,
+        CASE WHEN begins THEN place * 2147483648
+        WHEN agent <> agent_before THEN place * 2147483648 + agent_before END AS packed_agent
+    FROM neighbours
 ), carried AS (
-    SELECT *,
-        max(CASE WHEN changes THEN place * 2147483648 + CASE WHEN begins THEN 0 ELSE second_before END
-            END) OVER (ROWS UNBOUNDED PRECEDING) % 2147483648 AS other_second,
-        max(CASE WHEN changes THEN place * 2147483648 + CASE WHEN begins THEN 0 ELSE agent_before END
-            END) OVER (ROWS UNBOUNDED PRECEDING) % 2147483648 AS other
-    FROM kept
+    SELECT *, max(packed_second) OVER (ROWS UNBOUNDED PRECEDING) % 2147483648 AS other_second,
+        max(packed_agent) OVER (ROWS UNBOUNDED PRECEDING) % 2147483648 AS other
+    FROM packed WHERE packed_second IS NOT NULL OR month IS NOT NULL
 )
 SELECT thread, agent, second, month, place, CAST(other_second AS INTEGER) AS other_second,
     CAST(other AS SMALLINT) AS other
 FROM carried WHERE month IS NOT NULL;
 
--- Who holds the thread from which second on.
+-- Who may hold the thread from which second on.
 CREATE TABLE takings AS
-SELECT thread, agent, spoke AS second FROM speakers WHERE thread NOT IN (FROM contested)
-UNION ALL
 SELECT thread, agent, second FROM openings WHERE other = 0 OR second - other_second >= 1800
 """
 
@@ -172,13 +182,12 @@ SELECT thread, agent, second FROM openings WHERE other = 0 OR second - other_sec
 HANDOVERS = """
 CREATE TABLE handovers AS
 SELECT due.agent, due.month, next.second <= due.second + 1800 AS done
-FROM openings due ASOF LEFT JOIN (
-    SELECT thread, agent, second, rowid + 1 AS place FROM services WHERE month IS NULL
-) next ON next.thread = due.thread AND next.agent = due.other AND due.place < next.place
-WHERE due.other > 0 AND due.second - due.other_second < 1800
+FROM (FROM openings WHERE other > 0 AND second - other_second < 1800) due
+ASOF LEFT JOIN (SELECT thread, agent, second, rowid + 1 AS place FROM services) next
+    ON next.thread = due.thread AND next.agent = due.other AND due.place < next.place
 """
 
-# Conversations without an answer in time of their own, and the next line of anybody.
+# Conversations without an answer in time of their own: does anybody speak, or go on speaking?
 LATE_ANSWERS = """
 CREATE TABLE questions AS
 SELECT thread, agent, month, asked, asked_id FROM conversations
@@ -186,18 +195,20 @@ WHERE consult AND thread > 0 AND (replied IS NULL OR replied - asked > 172800)
     AND asked + 172800 < (SELECT second FROM as_of);
 
 CREATE TABLE answers AS
-SELECT thread, second, id FROM services
-WHERE month IS NULL AND thread IN (SELECT thread FROM questions)
-UNION ALL
-SELECT thread, spoke, spoke_id FROM conversations
-WHERE spoke IS NOT NULL AND thread IN (SELECT thread FROM questions)
-    AND thread NOT IN (FROM contested);
+SELECT thread, second, until FROM services WHERE thread IN (SELECT thread FROM questions);
 
+CREATE TABLE unheard AS
+SELECT question.*
+FROM (SELECT question.*, next.second AS next_second
+    FROM questions question ASOF LEFT JOIN answers next
+    ON next.thread = question.thread AND question.asked < next.second) question
+ASOF LEFT JOIN answers present
+    ON present.thread = question.thread AND question.asked >= present.second
+WHERE coalesce(next_second > asked + 172800, true) AND coalesce(present.until <= asked, true);
+
+-- Lines of the same second: the later id answers.
 CREATE TABLE late_answers AS
-SELECT question.agent, question.month
-FROM questions question ASOF LEFT JOIN answers next
-    ON next.thread = question.thread AND question.asked < next.second
-WHERE coalesce(next.second > question.asked + 172800, true)
-    AND NOT EXISTS (FROM answers same WHERE same.thread = question.thread
-        AND same.second = question.asked AND same.id > question.asked_id)
+SELECT agent, month FROM unheard
+WHERE NOT EXISTS (FROM lines WHERE NOT lines.asks AND lines.thread = unheard.thread
+    AND lines.second = unheard.asked AND lines.id > unheard.asked_id)
 """

@@ -48,56 +48,52 @@ FROM (SELECT chats.*, bought OR (NOT orders_later AND pays_later
 GROUP BY thread, agent, month
 """
 
-# D6: a follow-up of a silent order earns from 1800 s after its creation on. Then a later chat of the
-# same agent may be the one that earns, so that every chat is read, not only where the holder changes.
+# D6: a follow-up of a silent order earns from 1800 s after its creation on.
 CREDITED = """
 CREATE TABLE placed AS
 SELECT bought.*, holder.agent AS order_agent
 FROM bought ASOF LEFT JOIN takings holder
     ON holder.thread = bought.thread AND bought.created > holder.second;
 
-CREATE TABLE silent_paid AS
-SELECT placed.* FROM placed JOIN (SELECT DISTINCT thread FROM speakers) met USING (thread)
-WHERE order_agent IS NULL AND paid IS NOT NULL;
-
-CREATE TABLE follow_ups AS
-SELECT thread, agent, second FROM takings WHERE thread IN (FROM contested)
-    AND thread IN (SELECT thread FROM silent_paid)
-UNION ALL
-SELECT thread, agent, spoke FROM conversations WHERE spoke IS NOT NULL
-    AND thread IN (SELECT thread FROM silent_paid) AND thread NOT IN (FROM contested);
-
 CREATE TABLE credited AS
-SELECT placed.*, holder.agent AS payment_agent
-FROM (FROM placed WHERE order_agent IS NOT NULL) placed ASOF LEFT JOIN takings holder
+SELECT placed.*, CASE WHEN order_agent IS NOT NULL OR holder.second - created >= 1800
+    THEN holder.agent END AS payment_agent
+FROM placed ASOF LEFT JOIN takings holder
     ON holder.thread = placed.thread AND placed.paid > holder.second
-UNION ALL
-SELECT silent_paid.*, CASE WHEN holder.second - created >= 1800 THEN holder.agent END
-FROM silent_paid ASOF LEFT JOIN follow_ups holder
-    ON holder.thread = silent_paid.thread AND silent_paid.paid > holder.second
-UNION ALL
-SELECT placed.*, NULL FROM placed WHERE order_agent IS NULL AND (paid IS NULL
-    OR thread NOT IN (SELECT thread FROM silent_paid))
 """
 
-# Did the payment's agent write between creation and payment?
+# Did the payment's agent write between creation and payment? The last span begun before the payment
+# tells, unless both lie within it; then its lines do.
 URGED = """
+CREATE TABLE chased AS
+SELECT payment.thread, payment_agent AS agent, created, paid, cents, span.until < paid AS over,
+    CASE WHEN span.until < paid THEN span.until ELSE span.second END >= created AS sure
+FROM (FROM credited WHERE payment_agent IS NOT NULL) payment
+ASOF JOIN spans span ON span.thread = payment.thread AND span.agent = payment.payment_agent
+    AND payment.paid > span.second;
+
 CREATE TABLE urged AS
-SELECT payment_agent AS agent, month_of(paid) AS month, cents
-FROM (SELECT * FROM credited WHERE payment_agent IS NOT NULL) payment
-ASOF JOIN (SELECT thread, agent, second FROM lines WHERE NOT asks) line
-    ON line.thread = payment.thread AND line.agent = payment.payment_agent
-    AND payment.paid > line.second
+SELECT agent, month_of(paid) AS month, cents FROM chased WHERE sure
+UNION ALL
+SELECT payment.agent, month_of(paid), cents
+FROM (FROM chased WHERE NOT sure AND NOT over) payment
+ASOF JOIN (SELECT thread, agent, second FROM lines WHERE NOT asks
+    AND thread IN (SELECT thread FROM chased WHERE NOT sure AND NOT over)) line
+    ON line.thread = payment.thread AND line.agent = payment.agent AND payment.paid > line.second
 WHERE line.second >= payment.created
 """
 
 # Whoever speaks to the buyer of a silent order speaks for the first time after its creation.
 SILENT = """
+CREATE TABLE silent AS
+SELECT thread, created, coalesce(paid, created + 259200) AS finish FROM credited
+WHERE order_agent IS NULL;
+
 CREATE TABLE followed AS
-SELECT speakers.agent, month_of(created) AS month
-FROM credited JOIN speakers USING (thread)
-WHERE order_agent IS NULL AND speakers.spoke >= created
-    AND speakers.spoke < coalesce(paid, created + 259200)
+SELECT agent, month_of(created) AS month
+FROM silent JOIN (SELECT thread, agent, min(second) AS second FROM spans
+    WHERE thread IN (SELECT thread FROM silent) GROUP BY thread, agent) USING (thread)
+WHERE second >= created AND second < finish
 """
 
 REFUNDED = """
