@@ -129,7 +129,7 @@ ORDER BY ALL
 """
 
 STAGES = (
-    ("keys", sql_chats.KEYS), ("lines", sql_chats.LINES), ("turns", sql_chats.TURNS),
+    ("keys", sql_chats.KEYS), ("lines", sql_chats.LINES), ("turns", sql_chats.TURNS + ";" + sql_chats.MARKS),
     ("conversations", sql_chats.CONVERSATIONS), ("slow rounds", sql_chats.SLOW_ROUNDS),
     ("spans", sql_chats.SPANS), ("takings", sql_chats.TAKINGS),
     ("handovers", sql_chats.HANDOVERS), ("orders", sql_orders.BOUGHT),

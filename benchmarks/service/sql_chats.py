@@ -43,24 +43,23 @@ SELECT buyers.buyer + desks.shop AS thread, desks.agent, second_of(time) AS seco
     CAST(id AS BIGINT) AS id, direction = 'in' AS asks, chars
 FROM messages JOIN desks USING (account) JOIN buyers ON buyers.name = messages.buyer
 WHERE NOT (direction = 'out' AND auto)
-ORDER BY thread, agent, second, id
+ORDER BY thread, agent, second, id;
+
+-- What comes behind the last line: the end of its turn and of its conversation.
+INSERT INTO lines (thread) VALUES (NULL)
 """
 
 # `place` and `apart` number lines, and separate lines (10 s and more), so far: what lies between
-# two turns is the difference. `before` is the second of the line before. The row of NULLs ends the
-# last turn.
+# two turns is the difference. `before` is the second of the line before.
 TURNS = """
-CREATE TABLE turns AS
-WITH ended AS (
-    SELECT thread, agent, second, id, asks FROM lines
-    UNION ALL SELECT NULL, NULL, NULL, NULL, NULL
-), neighbours AS (
-    SELECT *, row_number() OVER () AS place,
+CREATE VIEW turns AS
+WITH neighbours AS (
+    SELECT thread, agent, second, id, asks, row_number() OVER () AS place,
         asks IS DISTINCT FROM lag(asks) OVER () AS answers, lag(second) OVER () AS before,
         thread IS DISTINCT FROM lag(thread) OVER () OR agent <> lag(agent) OVER ()
             OR second - lag(second) OVER () >= 600 AS begins,
         second - lag(second) OVER () >= 10 AS distant
-    FROM ended
+    FROM lines
 ), counted AS (
     SELECT *,
         count(*) FILTER (begins OR answers OR distant) OVER (ROWS UNBOUNDED PRECEDING) AS apart
@@ -70,12 +69,12 @@ SELECT thread, agent, second, id, asks, begins, before, place, apart FROM counte
 WHERE begins OR answers
 """
 
-# The first three turns of a conversation tell all but the sum of its intervals, which runs along, and
-# its last human line, which the next conversation looks back to.
-CONVERSATIONS = """
-CREATE TABLE conversations AS
+# Of all turns those that begin a conversation are kept, with what follows them, and those that end a
+# slow round (over 120 s). Intervals are summed up on the way; `spoken` is the last human line before.
+MARKS = """
+CREATE TABLE marks AS
 WITH numbered AS (
-    SELECT thread, agent, second, id, asks, begins, row_number() OVER () AS turn,
+    SELECT *, row_number() OVER () AS turn,
         lead(second) OVER () AS second_2, lead(id) OVER () AS id_2,
         lead(second, 2) OVER () AS second_3, lead(place) OVER () - place AS size_1,
         lead(place, 2) OVER () - lead(place) OVER () AS size_2,
@@ -86,22 +85,32 @@ WITH numbered AS (
     FROM turns
 ), summed AS (
     SELECT *, sum(seconds) OVER (ROWS UNBOUNDED PRECEDING) AS running FROM numbered
-), whole AS (
+)
+SELECT thread, agent, second, id, asks, begins, turn, second_2, id_2, second_3, seconds, spoken,
+    CAST(running AS BIGINT) AS running,
+    asks AND size_1 = 1 AND apart_2 >= 2 AS asks_once,
+    NOT asks AND size_2 = 1 AND apart_3 >= 2 AS asks_once_later
+FROM summed WHERE begins OR seconds > 120
+"""
+
+# A buyer who wrote one line, got two separate ones and said no more is filtered (D9).
+CONVERSATIONS = """
+CREATE TABLE conversations AS
+WITH whole AS (
     SELECT *, lead(turn) OVER () - turn AS size, lead(running) OVER () - running AS all_seconds,
         lead(spoken) OVER () AS last_spoken,
         lead(thread) OVER () = thread AND lead(agent) OVER () = agent
             AND NOT lead(asks) OVER () AS answered_later
-    FROM summed WHERE begins
+    FROM marks WHERE begins
 ), judged AS (
-    SELECT *, (size - CAST(NOT asks AS INTEGER)) // 2 AS replies,
-        asks AND size = 2 AND size_1 = 1 AND apart_2 >= 2
-            OR NOT asks AND size = 3 AND size_2 = 1 AND apart_3 >= 2 AS filtered
+    SELECT *, CAST(size - CAST(NOT asks AS INTEGER) AS INTEGER) // 2 AS replies,
+        asks_once AND size = 2 OR asks_once_later AND size = 3 AS filtered
     FROM whole WHERE thread IS NOT NULL
 )
 SELECT thread, agent, second AS start, month_of(second) AS month, asks OR size >= 2 AS consult,
     filtered, replies > 0 OR answered_later AS answered,
-    CASE WHEN filtered THEN 0 ELSE CAST(replies AS INTEGER) END AS replies,
-    CASE WHEN filtered THEN 0 ELSE CAST(all_seconds AS BIGINT) END AS seconds,
+    CASE WHEN filtered THEN 0 ELSE replies END AS replies,
+    CASE WHEN filtered THEN 0 ELSE all_seconds END AS seconds,
     CASE WHEN asks AND size >= 2 AND NOT filtered THEN second_2 - second END AS first_seconds,
     CASE WHEN asks THEN second WHEN size >= 2 THEN second_2 END AS asked,
     CASE WHEN asks THEN id WHEN size >= 2 THEN id_2 END AS asked_id,
@@ -109,21 +118,17 @@ SELECT thread, agent, second AS start, month_of(second) AS month, asks OR size >
     CASE WHEN NOT asks THEN second WHEN size >= 2 THEN second_2 END AS spoke,
     CASE WHEN NOT asks THEN id WHEN size >= 2 THEN id_2 END AS spoke_id,
     CASE WHEN NOT asks OR size >= 2 THEN last_spoken END AS last_spoken,
-    turn + CAST(NOT asks AS INTEGER) AS opening
+    turn + size AS until
 FROM judged
 """
 
-# Intervals over 120 s, by the second and the day of the line that opened the round.
+# By the second and the day of the line that opened the round. A filtered conversation has one round,
+# and its last turn answers it.
 SLOW_ROUNDS = """
 CREATE TABLE slow_rounds AS
-WITH rounds AS (
-    SELECT thread, agent, lag(second) OVER () AS asked, second - lag(second) OVER () AS seconds,
-        row_number() OVER () - 1 AS opening, NOT asks AND NOT begins AS replies
-    FROM turns
-)
-SELECT thread, agent, asked FROM rounds
-WHERE replies AND seconds > 120 AND thread > 0
-    AND opening NOT IN (SELECT opening FROM conversations WHERE filtered)
+SELECT thread, agent, second - seconds AS asked FROM marks
+WHERE NOT begins AND thread > 0
+    AND turn + 1 NOT IN (SELECT until FROM conversations WHERE filtered)
 """
 
 # What an agent says in a conversation is a span from its first line to its last. Where spans of two
