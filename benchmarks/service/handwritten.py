@@ -13,19 +13,8 @@ from pathlib import Path
 import duckdb
 
 from benchmarks.service import sql_chats, sql_orders
+from benchmarks.service.columns import COUNTS, MEASURES, MONEY, RULES
 from benchmarks.service.generate import TABLES
-
-# What every agent and month gets, summed up from parts that know some of it.
-COUNTS = (
-    "consults", "received", "filtered", "inquiries", "after_sale", "inquiry_ordered",
-    "inquiry_paid", "conversations", "first_n", "first_sum", "resp_n", "resp_sum", "replied", "slow",
-    "slow_intervals", "agent_lines", "agent_chars", "buyer_lines", "handover_due", "handover_done",
-    "late_answers", "placed", "placed_lost",
-    *(f"{what}_{rule}" for rule in ("order", "payment", "first")
-      for what in ("orders", "sales", "items", "buyers")),
-    "silent_followed", "silent_paid", "silent_paid_sales", "urged", "urged_sales",
-    "refund_orders", "refund_amount",
-)  # fmt: skip
 
 PARTS = """
 SELECT agent, month, count(*) AS consults, count(*) FILTER (seen > 0) AS received,
@@ -111,21 +100,19 @@ SHARES = {
     "first_avg": mean("first_sum", "first_n"), "resp_avg": mean("resp_sum", "resp_n"),
     "unanswered": "received - replied", "reply_rate": rate("replied", "received"),
     **{f"aov_{rule}": mean(f"sales_{rule}", f"buyers_{rule}", 1)
-       for rule in ("order", "payment", "first")},
+       for rule in RULES},
     "refund_rate_orders": rate("refund_orders", "orders_payment"),
     "refund_rate_amount": rate("refund_amount", "sales_payment"),
 }  # fmt: skip
-MONEY = tuple(name for name in COUNTS if name.startswith("sales_") or name.endswith("_sales"))
+SHOWN = {name: money(name) for name in MONEY} | SHARES
 
-MEASURES = f"""
+NAMED = f"""
 CREATE TABLE measures AS
 SELECT agents.name AS agent,
     CAST(month // 12 AS VARCHAR) || '-' || lpad(CAST(month % 12 + 1 AS VARCHAR), 2, '0') AS month,
-    * EXCLUDE (agent, month, name)
-        REPLACE ({", ".join(f"{money(n)} AS {n}" for n in (*MONEY, "refund_amount"))}),
-    {", ".join(f"{text} AS {name}" for name, text in SHARES.items())}
+    {", ".join(f"{SHOWN.get(name, name)} AS {name}" for name in MEASURES)}
 FROM summed JOIN agents USING (agent)
-ORDER BY ALL
+ORDER BY agents.name, summed.month
 """
 
 STAGES = (
@@ -136,7 +123,7 @@ STAGES = (
     ("late answers", sql_chats.LATE_ANSWERS), ("kinds", sql_orders.KINDS),
     ("credit", sql_orders.CREDITED), ("urged", sql_orders.URGED), ("silent", sql_orders.SILENT),
     ("refunds", sql_orders.REFUNDED), ("sales", sql_orders.SALES), ("parts", SUMMED),
-    ("measures", MEASURES),
+    ("measures", NAMED),
 )  # fmt: skip
 
 
