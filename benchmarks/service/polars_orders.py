@@ -27,14 +27,14 @@ def as_of_of(folder: Path) -> int:
 def bought_of(folder: Path, keys: Keys) -> pl.DataFrame:
     return done(
         pl.scan_parquet(folder / "orders.parquet")
-        .join(keys.buyers.lazy().filter(col("code") > 0), on="buyer")
         .join(keys.shops.lazy(), on="shop")
         .select(
-            thread=(col("code") + col("place")).cast(pl.Int32), id=col("id").cast(pl.Int64),
+            thread=keys.thread(), id=col("id").cast(pl.Int64),
             created=second_of("created"), paid=second_of("paid"),
             cents=(col("amount") * 100).cast(pl.Int64), items=col("items"),
             closed=col("status") == "交易关闭",
         )
+        .filter(col("thread") > 0)
     )  # fmt: skip
 
 
