@@ -34,9 +34,10 @@ class Taken:
 
 
 def run_once(name: str, folder: Path, result: Path, memory_limit: str) -> Taken:
-    command = [sys.executable, "-m", "benchmarks.service.contenders", name, folder, result]
+    module = "benchmarks.service.contenders"
+    command = [sys.executable, "-m", module, name, str(folder), str(result), memory_limit]
     started = perf_counter()
-    child = subprocess.Popen([*command, memory_limit], stdout=subprocess.PIPE, text=True)
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     shown = child.stdout.read() if child.stdout else ""
     _, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)

@@ -1,6 +1,6 @@
-"""One contender in a process of its own: `python -m benchmarks.service.contenders NAME FOLDER RESULT`.
+"""One contender in a process of its own: `python -m benchmarks.service.contenders NAME FOLDER TO`.
 
-It writes its measures to RESULT (Parquet) and prints a line `stage seconds` for every stage.
+It writes its measures to TO (Parquet) and prints a line `stage seconds` for every stage.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def run_polars(folder: Path, result: Path, memory_limit: str) -> None:
 
 
 def run_engine(folder: Path, result: Path, memory_limit: str) -> None:
-    """The place of the engine's own script over the same tables, with the columns of `columns.py`."""
+    """The place of the engine's own script over the same tables, to the columns of `columns`."""
     raise SystemExit("the engine does not make measures of chats and orders yet")
 
 

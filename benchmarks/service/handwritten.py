@@ -19,7 +19,8 @@ from benchmarks.service.generate import TABLES
 PARTS = """
 SELECT agent, month, count(*) AS consults, count(*) FILTER (seen > 0) AS received,
     count(*) FILTER (seen = 0) AS filtered, count(*) FILTER (seen & 8 > 0) AS inquiries,
-    count(*) FILTER (seen & 4 > 0) AS after_sale, count(*) FILTER (seen & 16 > 0) AS inquiry_ordered,
+    count(*) FILTER (seen & 4 > 0) AS after_sale,
+    count(*) FILTER (seen & 16 > 0) AS inquiry_ordered,
     count(*) FILTER (seen & 32 > 0) AS inquiry_paid, count(*) FILTER (seen & 2 > 0) AS replied,
     sum(chats) FILTER (thread > 0) AS conversations
 FROM units GROUP BY agent, month
@@ -76,18 +77,18 @@ FROM ({PARTS}) GROUP BY agent, month
 """
 
 
+def ratio(part: str, whole: str, unit: int) -> str:
+    """Half-up, as a whole number of 1 / unit; nothing over nothing is unknown."""
+    return f"(2 * {part} * {unit} + {whole}) // nullif(2 * {whole}, 0)"
+
+
 def rate(part: str, whole: str) -> str:
-    """Half-up to four places; nothing over nothing is unknown."""
-    return (
-        f"CAST((2 * {part} * 10000 + {whole}) // nullif(2 * {whole}, 0) AS DECIMAL(18, 0)) * 0.0001"
-    )
+    return f"CAST({ratio(part, whole, 10000)} AS DECIMAL(18, 0)) * 0.0001"
 
 
 def mean(total: str, count: str, unit: int = 100) -> str:
-    """Half-up to hundredths; `unit` is what a whole one of the total is worth in them."""
-    return (
-        f"CAST((2 * {total} * {unit} + {count}) // nullif(2 * {count}, 0) AS DECIMAL(18, 0)) * 0.01"
-    )
+    """To hundredths; `unit` is what a whole one of the total is worth in them."""
+    return money(ratio(total, count, unit))
 
 
 def money(cents: str) -> str:
@@ -99,8 +100,7 @@ SHARES = {
     "conv_paid": rate("inquiry_paid", "inquiries"),
     "first_avg": mean("first_sum", "first_n"), "resp_avg": mean("resp_sum", "resp_n"),
     "unanswered": "received - replied", "reply_rate": rate("replied", "received"),
-    **{f"aov_{rule}": mean(f"sales_{rule}", f"buyers_{rule}", 1)
-       for rule in RULES},
+    **{f"aov_{rule}": mean(f"sales_{rule}", f"buyers_{rule}", 1) for rule in RULES},
     "refund_rate_orders": rate("refund_orders", "orders_payment"),
     "refund_rate_amount": rate("refund_amount", "sales_payment"),
 }  # fmt: skip
@@ -116,7 +116,8 @@ ORDER BY agents.name, summed.month
 """
 
 STAGES = (
-    ("keys", sql_chats.KEYS), ("lines", sql_chats.LINES), ("turns", sql_chats.TURNS + ";" + sql_chats.MARKS),
+    ("keys", sql_chats.KEYS), ("lines", sql_chats.LINES),
+    ("turns", f"{sql_chats.TURNS};{sql_chats.MARKS}"),
     ("conversations", sql_chats.CONVERSATIONS), ("slow rounds", sql_chats.SLOW_ROUNDS),
     ("spans", sql_chats.SPANS), ("takings", sql_chats.TAKINGS),
     ("handovers", sql_chats.HANDOVERS), ("orders", sql_orders.BOUGHT),

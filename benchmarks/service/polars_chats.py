@@ -26,7 +26,7 @@ def second_of(moment: str) -> pl.Expr:
 
 
 def packed(thread: str, second: str | pl.Expr) -> pl.Expr:
-    """Thread and second as one key: an as-of join then needs no groups, only a look at the thread."""
+    """Thread and second as one key: an as-of join then needs no groups."""
     part = col(second) if isinstance(second, str) else second
     return col(thread).cast(pl.Int64) * 2**31 + part
 
@@ -105,7 +105,8 @@ def marks_of(lines: pl.DataFrame) -> pl.DataFrame:
     numbered = turns.select(
         "thread", "agent", "second", "id", "asks", "begins",
         turn=pl.int_range(pl.len(), dtype=pl.Int32),
-        second_2=col("second").shift(-1), id_2=col("id").shift(-1), second_3=col("second").shift(-2),
+        second_2=col("second").shift(-1), id_2=col("id").shift(-1),
+        second_3=col("second").shift(-2),
         seconds=pl.when(replies).then(gap).otherwise(0).cast(pl.Int64),
         spoken=pl.when(col("asks").shift(1)).then(col("before").shift(1)).otherwise(col("before")),
         once=col("asks") & (place.shift(-1) - place == 1)
@@ -248,7 +249,9 @@ def late_answers_of(
     later = questions.join_asof(
         answers.select("second", "key", later="other"), on="key", strategy="forward",
         allow_exact_matches=False,
-    ).join_asof(answers.select("until", "key", sooner="other"), on="key", strategy="backward")  # fmt: skip
+    ).join_asof(
+        answers.select("until", "key", sooner="other"), on="key", strategy="backward"
+    )  # fmt: skip
     heard = (col("later") == col("thread")) & (col("second") <= col("asked") + 2 * DAY)
     spoken_to = (col("sooner") == col("thread")) & (col("until") > col("asked"))
     unheard = later.filter(~(heard | spoken_to).fill_null(False)).with_row_index("question")

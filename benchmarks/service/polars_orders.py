@@ -110,15 +110,21 @@ def credited_of(bought: pl.DataFrame, takings: pl.DataFrame) -> pl.DataFrame:
     return done(pl.concat([paid, unpaid]))
 
 
+def last_before(payments: pl.LazyFrame, spoken: pl.LazyFrame) -> pl.LazyFrame:
+    """What the payment's agent said last before it."""
+    return payments.join_asof(
+        spoken, left_on="paid", right_on="second", by=["thread", "agent"], strategy="backward",
+        allow_exact_matches=False, check_sortedness=False,
+    )  # fmt: skip
+
+
 def urged_of(credited: pl.DataFrame, spans: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
     payments = credited.lazy().filter(col("payment_agent").is_not_null()).select(
         "thread", "created", "paid", "cents", agent="payment_agent"
     ).sort("paid")  # fmt: skip
-    settings = {"by": ["thread", "agent"], "strategy": "backward", "allow_exact_matches": False,
-                "check_sortedness": False}  # fmt: skip
     begun = spans.lazy().select("thread", "agent", "second", "until")
     chased = done(
-        payments.join_asof(begun, left_on="paid", right_on="second", **settings)
+        last_before(payments, begun)
         .filter(col("second").is_not_null())
         .with_columns(over=col("until") < col("paid"))
         .with_columns(sure=pl.when("over").then(col("until")).otherwise(col("second"))
@@ -131,9 +137,7 @@ def urged_of(credited: pl.DataFrame, spans: pl.DataFrame, lines: pl.DataFrame) -
               maintain_order="left")
         .select("thread", "agent", "second")
     )  # fmt: skip
-    inside = open_ones.join_asof(
-        spoken, left_on="paid", right_on="second", **settings
-    ).filter(col("second") >= col("created"))  # fmt: skip
+    inside = last_before(open_ones, spoken).filter(col("second") >= col("created"))
     shown = ("agent", "paid", "cents")
     both = pl.concat([chased.filter(col("sure")).select(shown), inside.select(shown)])
     return done(both.select("agent", "cents", month=month_of(col("paid"))))

@@ -152,7 +152,9 @@ def measures(parts: list[pl.LazyFrame], keys: chats.Keys) -> pl.DataFrame:
         summed.with_columns(**shares, unanswered=col("received") - col("replied"))
         .with_columns(fixed(col(name), 2) for name in MONEY)
         .join(keys.agents.lazy().rename({"agent": "name", "number": "agent"}), on="agent")
-        .with_columns(agent="name", month=pl.format("{}-{}", year, month.cast(pl.String).str.zfill(2)))
+        .with_columns(
+            agent="name", month=pl.format("{}-{}", year, month.cast(pl.String).str.zfill(2))
+        )
         .select("agent", "month", *MEASURES)
         .sort("agent", "month")
     )  # fmt: skip

@@ -28,7 +28,7 @@ SELECT account, agents.agent, shops.shop
 FROM accounts JOIN agents ON agents.name = accounts.agent JOIN shops ON shops.name = accounts.shop
 WHERE kind = 'agent';
 
--- buyer + shop is a thread. D8: a nick that is an account of the shops is no buyer; it is negative.
+-- buyer + shop is a thread. D8: the nick of an account is no buyer, and negative.
 CREATE TABLE buyers AS
 SELECT buyer AS name,
     CAST(CASE WHEN buyer IN (SELECT account FROM accounts) THEN -1 ELSE 1 END
@@ -69,8 +69,9 @@ SELECT thread, agent, second, id, asks, begins, before, place, apart FROM counte
 WHERE begins OR answers
 """
 
-# Of all turns those that begin a conversation are kept, with what follows them, and those that end a
-# slow round (over 120 s). Intervals are summed up on the way; `spoken` is the last human line before.
+# Of all turns those that begin a conversation are kept, with what follows them, and those that end
+# a slow round (over 120 s). Intervals are summed up on the way. `spoken` is the last human line
+# before.
 MARKS = """
 CREATE TABLE marks AS
 WITH numbered AS (
@@ -99,8 +100,8 @@ CREATE TABLE conversations AS
 WITH whole AS (
     SELECT *, lead(turn) OVER () - turn AS size, lead(running) OVER () - running AS all_seconds,
         lead(spoken) OVER () AS last_spoken,
-        lead(thread) OVER () = thread AND lead(agent) OVER () = agent
-            AND NOT lead(asks) OVER () AS answered_later
+        coalesce(lead(thread) OVER () = thread AND lead(agent) OVER () = agent
+            AND NOT lead(asks) OVER (), false) AS answered_later
     FROM marks WHERE begins
 ), judged AS (
     SELECT *, CAST(size - CAST(NOT asks AS INTEGER) AS INTEGER) // 2 AS replies,
@@ -122,8 +123,8 @@ SELECT thread, agent, second AS start, month_of(second) AS month, asks OR size >
 FROM judged
 """
 
-# By the second and the day of the line that opened the round. A filtered conversation has one round,
-# and its last turn answers it.
+# By the second of the line that opened the round. A filtered conversation has one round, and its
+# last turn answers it.
 SLOW_ROUNDS = """
 CREATE TABLE slow_rounds AS
 SELECT thread, agent, second - seconds AS asked FROM marks
@@ -155,8 +156,8 @@ WHERE NOT asks AND thread IN (FROM tangled)
 ORDER BY thread, second, id, month NULLS FIRST
 """
 
-# The last line of anybody else is the end of the row before the present run of rows of one agent; it
-# is carried by its place to the openings within the run. 0: nobody before.
+# The last line of anybody else is the end of the row before the present run of rows of one agent.
+# It is carried by its place to the openings within the run. 0: nobody before.
 TAKINGS = """
 CREATE TABLE openings AS
 WITH neighbours AS (
@@ -183,7 +184,7 @@ CREATE TABLE takings AS
 SELECT thread, agent, second FROM openings WHERE other = 0 OR second - other_second >= 1800
 """
 
-# D12: a chat begun less than 1800 s after a colleague's line; done if they write again within 1800 s.
+# D12: a chat begun less than 1800 s after a colleague's line. Done: they write within 1800 s.
 HANDOVERS = """
 CREATE TABLE handovers AS
 SELECT due.agent, due.month, next.second <= due.second + 1800 AS done
@@ -203,7 +204,7 @@ CREATE TABLE answers AS
 SELECT thread, second, until FROM services WHERE thread IN (SELECT thread FROM questions);
 
 CREATE TABLE unheard AS
-SELECT question.*
+SELECT question.*, coalesce(present.until = asked, false) AS tied
 FROM (SELECT question.*, next.second AS next_second
     FROM questions question ASOF LEFT JOIN answers next
     ON next.thread = question.thread AND question.asked < next.second) question
@@ -211,9 +212,11 @@ ASOF LEFT JOIN answers present
     ON present.thread = question.thread AND question.asked >= present.second
 WHERE coalesce(next_second > asked + 172800, true) AND coalesce(present.until <= asked, true);
 
--- Lines of the same second: the later id answers.
+-- Where a span ends in the second of the question the later id answers.
 CREATE TABLE late_answers AS
+SELECT agent, month FROM unheard WHERE NOT tied
+UNION ALL
 SELECT agent, month FROM unheard
-WHERE NOT EXISTS (FROM lines WHERE NOT lines.asks AND lines.thread = unheard.thread
+WHERE tied AND NOT EXISTS (FROM lines WHERE NOT lines.asks AND lines.thread = unheard.thread
     AND lines.second = unheard.asked AND lines.id > unheard.asked_id)
 """

@@ -12,7 +12,8 @@ CREATE TABLE as_of AS SELECT max(second) AS second FROM (
 
 CREATE TABLE bought AS
 SELECT buyers.buyer + shops.shop AS thread, CAST(id AS BIGINT) AS id, second_of(created) AS created,
-    second_of(paid) AS paid, CAST(amount * 100 AS BIGINT) AS cents, items, status = '交易关闭' AS closed
+    second_of(paid) AS paid, CAST(amount * 100 AS BIGINT) AS cents, items,
+    status = '交易关闭' AS closed
 FROM orders JOIN buyers ON buyers.name = orders.buyer JOIN shops ON shops.name = orders.shop
 WHERE buyers.buyer > 0;
 
@@ -37,7 +38,7 @@ FROM chats chat ASOF JOIN (SELECT thread, paid FROM bought WHERE paid IS NOT NUL
     ON payment.thread = chat.thread AND chat.start >= payment.paid
 WHERE NOT chat.orders_later AND chat.pays_later AND chat.start - payment.paid <= 1814400;
 
--- A unit is a buyer of an agent in a month; a bit of `seen` is something that was met at least once.
+-- A unit is a buyer of an agent in a month. A bit of `seen` is what was met at least once.
 CREATE TABLE units AS
 SELECT thread, agent, month, count(*) AS chats, bit_or(CASE WHEN filtered OR thread < 0 THEN 0
     ELSE 1 + CASE WHEN answered THEN 2 ELSE 0 END
@@ -98,8 +99,8 @@ WHERE second >= created AND second < finish
 
 REFUNDED = """
 CREATE TABLE refunded AS
-SELECT payment_agent AS agent, month_of(paid) AS month, least(sum(CAST(back.amount * 100 AS BIGINT)),
-    any_value(cents)) AS cents
+SELECT payment_agent AS agent, month_of(paid) AS month,
+    least(sum(CAST(back.amount * 100 AS BIGINT)), any_value(cents)) AS cents
 FROM refunds back JOIN credited ON credited.id = CAST(back.order_id AS BIGINT)
 WHERE back.status = '退款成功' AND payment_agent IS NOT NULL
 GROUP BY credited.id, payment_agent, paid
