@@ -19,6 +19,8 @@ def show(stage: str, seconds: float) -> None:
 
 def opened(folder: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(config={"temp_directory": str(folder / "spill")})
+    # standard output belongs to the stages
+    connection.execute("SET enable_progress_bar = false")
     if memory_limit:
         connection.execute(f"SET memory_limit = '{memory_limit}'")
     return connection

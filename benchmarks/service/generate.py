@@ -177,7 +177,7 @@ def generate(messages: int, folder: Path) -> None:
         return
     folder.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(":memory:", config={"temp_directory": str(folder / "spill")}) as made:
-        made.execute("SET memory_limit = '4GB'")
+        made.execute("SET memory_limit = '4GB'; SET enable_progress_bar = false")
         for text in (MACROS, ACCOUNTS, CHATS):
             made.execute(filled(text, messages, folder))
         for name, text in zip(TABLES, (MESSAGES, ORDERS, REFUNDS, "FROM accounts"), strict=True):
