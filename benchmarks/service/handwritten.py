@@ -29,10 +29,9 @@ SELECT agent, month, count(first_seconds) AS first_n, sum(first_seconds) AS firs
     sum(replies) AS resp_n, sum(seconds) AS resp_sum
 FROM conversations WHERE thread > 0 GROUP BY agent, month
 UNION ALL BY NAME
-SELECT agent, month_of(day * 86400) AS month, sum(spoken) AS agent_lines, sum(chars) AS agent_chars,
-    sum(asked) AS buyer_lines
-FROM (SELECT agent, second // 86400 AS day, count(*) FILTER (NOT asks) AS spoken,
-        sum(chars) FILTER (NOT asks) AS chars, count(*) FILTER (asks) AS asked
+SELECT agent, month_of(day * 86400) AS month, sum(lines) FILTER (NOT asks) AS agent_lines,
+    sum(chars) FILTER (NOT asks) AS agent_chars, sum(lines) FILTER (asks) AS buyer_lines
+FROM (SELECT agent, second // 86400 AS day, asks, count(*) AS lines, sum(chars) AS chars
     FROM lines WHERE thread > 0 GROUP BY ALL) GROUP BY ALL
 UNION ALL BY NAME
 SELECT agent, month_of(day * 86400) AS month, sum(intervals) AS slow_intervals,
