@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: demo test check quick docs fixtures editor bench clean
+.PHONY: demo test check quick docs fixtures editor bench bench-service clean
 .DEFAULT_GOAL := demo
 
 $(READY): pyproject.toml constraints.txt
@@ -41,6 +41,10 @@ bench: $(READY)  ## ratios against hand-written SQL
 	$(BIN)/python -m benchmarks.pay
 	$(BIN)/python -m benchmarks.variants
 	$(BIN)/python -m benchmarks.cold_start
+
+bench-service: $(READY)  ## chats and orders to measures, against hand-written SQL and polars
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	$(BIN)/python -m benchmarks.service
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info demo-workspace*
