@@ -12,6 +12,7 @@ from engine.app.by_clause import compare_by_clause
 from engine.app.checking import check
 from engine.app.comparing_sides import CompareRequest
 from engine.app.demo_ledger import ledger_scenes
+from engine.app.demo_rows import row_scenes
 from engine.app.demo_scene import Scene
 from engine.app.diffing import diff
 from engine.app.explaining import ExplainRequest, explain
@@ -67,6 +68,7 @@ def demo(folder: Path, language: Language) -> Iterator[Scene]:
             workspace, ExplainRequest(month=lanting, agent=agent), language, show
         ),
     )
+    yield from row_scenes(workspace, language)
     yield from _more(workspace, lanting, language)
 
 
