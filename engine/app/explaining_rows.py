@@ -165,10 +165,10 @@ def _table(
     kept = [n for n, c in enumerate(table.columns) if c.type != "who"]
     return Table(
         key=part,
-        columns=("time", "buyer", "order", *(names[n] for n in kept)),
+        columns=("time", "buyer", "order_number", *(names[n] for n in kept)),
         rows=tuple((*_place(row), *(_cell(row[3 + n]) for n in kept)) for row in rows),
         titles=(
-            *(say(language, f"explain.rows.{key}") for key in ("time", "buyer", "order")),
+            *(say(language, f"explain.rows.{key}") for key in ("time", "buyer", "order_number")),
             *(titles[n] for n in kept),
         ),
     )

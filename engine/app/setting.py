@@ -8,6 +8,7 @@ from dataclasses import replace
 from engine.app.checks.w950_unknown_path import UNKNOWN_PATH
 from engine.app.checks.w951_not_set import NOT_SET
 from engine.app.resolving import resolve
+from engine.app.setting_service import default_of, is_default_rule, with_rule
 from engine.app.workspace import catalog
 from engine.compare.model import Setting
 from engine.core.closest import closest
@@ -44,6 +45,11 @@ def patched(file: PolicyFile, wanted: Iterable[Wanted]) -> Outcome[Patched]:
         outcome = resolve(file)
         if outcome.value is None:
             return Outcome(None, outcome.diagnostics)
+        root = outcome.value.document.root
+        if is_default_rule(path) and node_at(root, path, _is_same) is None:
+            settings.append(Setting(path=path, before=default_of(path), after=text))
+            file = with_rule(file, path, text)
+            continue
         scalar = _scalar(outcome.value, path)
         settings.append(Setting(path=path, before=scalar.text, after=text))
         file = _with(file, scalar, path, text)
