@@ -18,7 +18,7 @@ from engine.app.sides import IN_FORCE, POSTED, OpenSide, ShopPolicy, SideWords, 
 from engine.app.story_files import NO_FILES, StoryFiles
 from engine.app.workspace import Workspace
 from engine.backends.duckdb import session
-from engine.compare.differences import pairs, unpaired
+from engine.compare.differences import each_pair, unpaired
 from engine.compare.model import Comparison, NotCompared
 from engine.core.diagnostic import in_order
 from engine.core.errors import EngineError
@@ -52,7 +52,7 @@ def result_of(done: Compared, request: CompareRequest, language: Language) -> Re
     """The comparison as a report."""
     found = list(done.diagnostics)
     comparison = done.comparison
-    if not found and not any(pairs(comparison, side) for side in comparison.others):
+    if not found and not any(any(each_pair(comparison, side)) for side in comparison.others):
         found.append(NOTHING_COMPARED.at(whole_file(request.shop), shop=request.shop))
     return Result(report=compare_report(comparison, language), diagnostics=tuple(found))
 
