@@ -44,7 +44,7 @@ def compare(
     files: StoryFiles = NO_FILES,
 ) -> Result:  # fmt: skip
     """Every side over the same figures: who gains, who loses, and what cannot be compared."""
-    done = compared(workspace, request, show)
+    done = compared(workspace, request, show, explains=files.page is not None)
     return with_page(result_of(done, request, language), done, files, language)
 
 
@@ -57,8 +57,10 @@ def result_of(done: Compared, request: CompareRequest, language: Language) -> Re
     return Result(report=compare_report(comparison, language), diagnostics=tuple(found))
 
 
-def compared(workspace: Workspace, request: CompareRequest, show: Show) -> Compared:
-    """The comparison as values, for reports of every kind."""
+def compared(
+    workspace: Workspace, request: CompareRequest, show: Show, *, explains: bool = False
+) -> Compared:
+    """The comparison as values, for reports of every kind; `explains`: also of posted months."""
     if len(request.sides) < 2:
         words = ", ".join(map(str, request.sides))
         raise EngineError(ONE_SIDE.at(whole_file(words), side=words))
@@ -66,7 +68,7 @@ def compared(workspace: Workspace, request: CompareRequest, show: Show) -> Compa
     sides = [open_side(of, typed, n) for n, typed in enumerate(request.sides, start=1)]
     sound = [one for one in sides if not one.found]
     with open_store(workspace.root, writes=False) as store, session() as database:
-        pages = Pages(of=of, store=store, session=database, show=show)
+        pages = Pages(of=of, store=store, session=database, show=show, explains=explains)
         found = [
             month_of_side(pages, side, request.sides[side.side.number - 1], month)
             for month in request.months
