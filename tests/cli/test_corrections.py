@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.core.width import width
 from tests.cli.command import Command, Output, contents
 
 SHOP = ("--shop", "myshop")
@@ -371,3 +372,17 @@ def test_commit_and_author_of_the_policy_are_recorded_and_a_dirty_tree_is_said(
     body = json.loads(str(contents(tianping.folder)["entries"][0][5]))
     assert body["policy_commit"]["author"] == "Mei"
     assert body["policy_commit"]["changed_files"] == ["policies/myshop/pay/v1.yaml"]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_history_fits_a_hundred_columns_in_a_pipe(posted: Command, language: str) -> None:
+    june(posted)
+    reason = "a customer complained, and the second month of it was settled with a long explanation"
+    adjust(posted, "hold", "-1234567.89")
+    ok(posted("post", *JUNE, "--by", "Zhang San, head of finance", "--note", reason))
+    said = ok(Command(posted.folder, language)("history", *SHOP)).out
+    assert max(map(width, said.splitlines())) <= 100
+    words = "".join(said.split())
+    assert "-1234567.89" in words
+    assert "explanation" in words
+    assert "…" not in words
