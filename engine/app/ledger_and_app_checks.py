@@ -70,6 +70,8 @@ from engine.ledger.checks.l723_not_awaiting import NOT_AWAITING
 from engine.ledger.checks.l724_other_policy import OTHER_POLICY
 from engine.ledger.checks.l725_amount_unfit import AMOUNT_UNFIT
 from engine.ledger.checks.l726_hold_unfit import HOLD_UNFIT
+from engine.ledger.checks.l727_month_far import MONTH_FAR
+from engine.ledger.checks.l728_month_ahead import MONTH_AHEAD
 from engine.ledger.checks.l731_export_exists import EXPORT_EXISTS
 from engine.ledger.checks.l732_not_an_export import NOT_AN_EXPORT
 from engine.ledger.checks.l733_export_altered import EXPORT_ALTERED
@@ -103,6 +105,8 @@ LEDGER_AND_APP_CHECKS: tuple[Check, ...] = (
     OTHER_POLICY,
     AMOUNT_UNFIT,
     HOLD_UNFIT,
+    MONTH_FAR,
+    MONTH_AHEAD,
     EXPORT_EXISTS,
     NOT_AN_EXPORT,
     EXPORT_ALTERED,

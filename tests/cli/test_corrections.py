@@ -191,6 +191,14 @@ def test_no_more_is_released_than_was_held_back(posted: Command) -> None:
     ok(posted("verify"))
 
 
+def test_a_month_that_nobody_can_mean_is_refused(posted: Command) -> None:
+    when = (*SHOP, "--month", "2042-06")
+    words = ("--agent", "小美", "--kind", "hold", "--amount", "-5", "--reason", "x")
+    done = posted("adjust", *when, *words, "--evidence", "x", "--by", "x", "--format", "json")
+    assert ["L727"] == done.codes
+    assert ["L728"] == posted("close", *when, "--by", "x", "--format", "json").codes
+
+
 @pytest.mark.parametrize(
     ("kind", "amount"), [("hold", "5"), ("release", "-5"), ("other", "0"), ("dispute", "1.005")]
 )
@@ -271,6 +279,22 @@ def test_what_awaits_a_name_is_not_paid_with_the_next_month(shop: Path, tianping
     ok(tianping("approve", "--entry", "3", "--by", "会计"))
     done = ok(tianping("post", *JUNE, "--by", "会计", "--format", "json")).json
     assert done["adjusted"] == "30.00"
+    ok(tianping("verify"))
+
+
+def test_a_month_is_closed_by_as_many_names_as_it_is_paid_by(shop: Path, tianping: Command) -> None:
+    two_names(shop)
+    ok(tianping("post", *MAY, "--by", "会计"))
+    ok(tianping("approve", "--entry", "1", "--by", "店长"))
+    closing = ok(tianping("close", *MAY, "--by", "会计", "--format", "json")).json
+    assert ("待签字", 3) == (closing["state"], closing["entry"])
+    # one name closes nothing, and a second closing waits for the first
+    assert ["L720"] == tianping("close", *MAY, "--by", "店长", "--format", "json").codes
+    assert ["L722"] == tianping("approve", "--entry", "3", "--by", "会计", "--format", "json").codes
+    ok(tianping("approve", "--entry", "3", "--by", "店长"))
+    assert ["L721"] == tianping("close", *MAY, "--by", "店长", "--format", "json").codes
+    (period,) = ok(tianping("history", *SHOP, "--format", "json")).json["periods"]
+    assert "已关账" == period["state"]
     ok(tianping("verify"))
 
 
