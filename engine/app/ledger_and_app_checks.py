@@ -63,6 +63,7 @@ from engine.ledger.checks.l712_contradicts import CONTRADICTS
 from engine.ledger.checks.l713_store_read_only import STORE_READ_ONLY
 from engine.ledger.checks.l714_disk_full import DISK_FULL
 from engine.ledger.checks.l715_store_newer import STORE_NEWER
+from engine.ledger.checks.l716_roster_contradicts import ROSTER_CONTRADICTS
 from engine.ledger.checks.l720_awaiting_name import AWAITING_NAME
 from engine.ledger.checks.l721_period_not_open import PERIOD_NOT_OPEN
 from engine.ledger.checks.l722_same_name import SAME_NAME
@@ -98,6 +99,7 @@ LEDGER_AND_APP_CHECKS: tuple[Check, ...] = (
     STORE_READ_ONLY,
     DISK_FULL,
     STORE_NEWER,
+    ROSTER_CONTRADICTS,
     AWAITING_NAME,
     PERIOD_NOT_OPEN,
     SAME_NAME,
