@@ -10,6 +10,7 @@ from engine.app.checks.w912_nothing_posted import NOTHING_POSTED
 from engine.app.computation import signed_body
 from engine.app.month import MonthRequest
 from engine.app.naming import agent_named
+from engine.app.near_months import far_month
 from engine.app.payouts import money
 from engine.app.policies import in_force, policy_name
 from engine.app.result import Result
@@ -66,7 +67,10 @@ def adjust(workspace: Workspace, request: AdjustRequest, language: Language) -> 
     with open_store(workspace.root, writes=True) as store, store.writing():
         book = opened_book(store)
         agent, name = _agent(store, book, place, request.agent)
-        found = tuple(_unfit(book, place, request, agent))
+        found = (
+            *far_month(store, book, place),
+            *_unfit(book, place, request, agent),
+        )
         if found:
             return Result(report=Report(command="adjust"), diagnostics=found)
         posted = {"kind": "adjust", "shop": shop, "policy": policy, "month": str(place.month)}

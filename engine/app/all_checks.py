@@ -122,6 +122,7 @@ from engine.policy.checks.p234_counted_later import COUNTED_LATER
 from engine.policy.checks.p235_counted_twice import COUNTED_TWICE
 from engine.policy.checks.p236_line_twice import LINE_TWICE
 from engine.policy.checks.p241_shares_not_whole import SHARES_NOT_WHOLE
+from engine.policy.checks.p242_measure_bounds import MEASURE_BOUNDS
 from engine.policy.checks.p250_base_missing import BASE_MISSING
 from engine.policy.checks.p251_base_circle import BASE_CIRCLE
 from engine.policy.checks.p252_too_many_bases import TOO_MANY_BASES
@@ -193,6 +194,7 @@ ALL_CHECKS: tuple[Check, ...] = (
     COUNTED_TWICE,
     LINE_TWICE,
     SHARES_NOT_WHOLE,
+    MEASURE_BOUNDS,
     BASE_MISSING,
     BASE_CIRCLE,
     TOO_MANY_BASES,

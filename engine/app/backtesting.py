@@ -46,12 +46,14 @@ def backtest(
     files: StoryFiles = NO_FILES,
 ) -> Result:  # fmt: skip
     """What the candidate would have paid in all posted months, and what it differs from."""
-    done = backtested(workspace, request, show)
+    done = backtested(workspace, request, show, explains=files.page is not None)
     report = compare_report(done.comparison, language, "backtest")
     return with_page(Result(report=report, diagnostics=done.diagnostics), done, files, language)
 
 
-def backtested(workspace: Workspace, request: BacktestRequest, show: Show) -> Compared:
+def backtested(
+    workspace: Workspace, request: BacktestRequest, show: Show, *, explains: bool = False
+) -> Compared:
     """The first side is what the ledger paid, the second one the candidate."""
     if request.side.words == POSTED:
         known = f"v1, v2, …, {IN_FORCE}"
@@ -60,7 +62,7 @@ def backtested(workspace: Workspace, request: BacktestRequest, show: Show) -> Co
     of = shop_policy(workspace, request.shop, request.policy, (request.side, paid_words))
     candidate = open_side(of, request.side, 2)
     with open_store(workspace.root, writes=False) as store, session() as database:
-        pages = Pages(of=of, store=store, session=database, show=show)
+        pages = Pages(of=of, store=store, session=database, show=show, explains=explains)
         months = _posted_months(pages)
         if not months:
             raise EngineError(NOTHING_POSTED.at(whole_file(FILE), what=request.shop))

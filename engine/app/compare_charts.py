@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
@@ -25,9 +26,9 @@ def gain_chart(side: Side, found: Found, language: Language) -> Iterator[Chart]:
     """Who gains most stands first; above so many agents the ones in the middle are one bar."""
     people = moved(found, lambda pair: pair.agent)
     names = {pair.agent: pair.name or pair.agent for pair in found}
-    often = list(names.values())
+    often = Counter(names.values())
     bars = [
-        (names[agent] if often.count(names[agent]) == 1 else agent, one.difference)
+        (names[agent] if often[names[agent]] == 1 else agent, one.difference)
         for agent, one in people.items()
     ]
     bars.sort(key=lambda bar: -bar[1])
@@ -36,9 +37,8 @@ def gain_chart(side: Side, found: Found, language: Language) -> Iterator[Chart]:
     title = say(language, "story.gain_chart", side=side.title)
     rest = len(bars) - MOST_AGENTS + 1
     if len(bars) > MOST_AGENTS:
-        kept = sorted(bars, key=lambda bar: -abs(bar[1]))[: MOST_AGENTS - 1]
-        least = [bar for bar in bars if bar not in kept]
-        whole = sum((amount for _, amount in least), Decimal(0))
+        kept = set(sorted(bars, key=lambda bar: -abs(bar[1]))[: MOST_AGENTS - 1])
+        whole = sum((bar[1] for bar in bars if bar not in kept), Decimal(0))
         bars = [*(b for b in bars if b in kept), (say(language, "story.rest", count=rest), whole)]
         title = f"{title} {say(language, 'story.most_shown', most=MOST_AGENTS - 1, rest=rest)}"
     yield Bars(key=f"gains-{side.number}", title=title, bars=tuple(bars))

@@ -9,7 +9,7 @@ from engine.app.compare_charts import clause_chart, gain_chart, matrices, month_
 from engine.app.compare_views import ALWAYS_BY_SIDE, only
 from engine.app.compare_words import summary
 from engine.app.compared import Compared
-from engine.app.page_explanations import MOST, explanations, movers_first
+from engine.app.page_explanations import explanations, movers_first
 from engine.app.result import Result
 from engine.app.story_files import StoryFiles, write_story
 from engine.compare.differences import pairs
@@ -91,7 +91,7 @@ class _Builder:
         if charts or matrices or told:
             texts.append(say(self._language, f"story.{key}_text"))
         if every > len(told):
-            texts.append(say(self._language, "story.capped", most=MOST, every=every))
+            texts.append(say(self._language, "story.capped", most=len(told), every=every))
         return Section(
             key=key,
             title=say(self._language, f"story.{key}"),

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from engine.app.compare_views import compare_views
 from engine.app.payouts import money, shown_amount
-from engine.compare.differences import Moved, Pair, moved, moved_lines, pairs, total_of
+from engine.compare.differences import Against, Moved, line_sums, moved, pairs
 from engine.compare.migration import migration
 from engine.compare.model import Comparison, Side, SideMonth
 from engine.compare.ranks import ranks
@@ -18,7 +18,7 @@ from engine.core.text import Language, say
 from engine.report.model import Cell, Report, Table
 
 Rows = tuple[tuple[Cell, ...], ...]
-Pairs = dict[int, tuple[Pair, ...]]
+Pairs = dict[int, Against]
 NUMBERS = frozenset({
     "payslips", "total", "before", "after", "difference", "gaining", "losing", "gained", "lost",
     "rank_before", "rank_after", "rise", "least", "median", "greatest", "ratio", "gini",
@@ -28,7 +28,7 @@ NUMBERS = frozenset({
 
 def compare_report(comparison: Comparison, language: Language, command: str = "compare") -> Report:
     """Facts, every table, the views of a terminal, and in words where nothing differs."""
-    found = {side.number: pairs(comparison, side) for side in comparison.others}
+    found = {side.number: Against(pairs(comparison, side)) for side in comparison.others}
     tables = (
         *side_tables(comparison, found),
         *amount_tables(comparison, found),
@@ -51,7 +51,17 @@ def table_of(key: str, columns: str, rows: Rows) -> Table:
 
 
 def amounts(one: Moved) -> tuple[Cell, ...]:
-    return money(one.before), money(one.after), money(one.difference)
+    return _cells(one.before, one.after)
+
+
+def _cells(before: Decimal, after: Decimal) -> tuple[Cell, ...]:
+    shown = money(before)
+    if before == after:
+        return shown, shown, _NO_MONEY
+    return shown, money(after), money(after - before)
+
+
+_NO_MONEY = money(Decimal(0))
 
 
 # -- facts -----------------------------------------------------------------------------------------
@@ -63,7 +73,7 @@ def _facts(comparison: Comparison, found: Pairs) -> tuple[tuple[str, Cell], ...]
     if len(comparison.sides) != 2:
         return (("shop", comparison.shop), when, ("side_count", len(comparison.sides)))
     first, second = comparison.sides
-    gaining, losing = movers(found[second.number])
+    against = found[second.number]
     return (
         ("shop", comparison.shop),
         when,
@@ -71,9 +81,9 @@ def _facts(comparison: Comparison, found: Pairs) -> tuple[tuple[str, Cell], ...]
         ("after_side", label(second)),
         ("total_before", money(cost_of(comparison, first))),
         ("total_after", money(cost_of(comparison, second))),
-        ("difference", difference_of(found[second.number])),
-        ("gaining", len(gaining)),
-        ("losing", len(losing)),
+        ("difference", difference_of(against)),
+        ("gaining", len(against.gains)),
+        ("losing", len(against.losses)),
     )
 
 
@@ -92,23 +102,16 @@ def cost_of(comparison: Comparison, side: Side) -> Decimal | None:
     return sum((month.total for month in months), Decimal(0)) if months else None
 
 
-def difference_of(found: tuple[Pair, ...]) -> str:
+def difference_of(against: Against) -> str:
     """Of all that is compared; nothing is no difference of 0."""
-    return money(total_of(found).difference) if found else ""
-
-
-def movers(found: tuple[Pair, ...]) -> tuple[list[Decimal], list[Decimal]]:
-    """What each agent gains over all months, and what each loses."""
-    by_agent = moved(found, lambda pair: pair.agent).values()
-    differences = [one.difference for one in by_agent]
-    return [d for d in differences if d > 0], [d for d in differences if d < 0]
+    return money(against.total.difference) if against.pairs else ""
 
 
 def _notes(comparison: Comparison, found: Pairs, language: Language) -> Iterator[str]:
     first = comparison.first.title
     for side in comparison.others:
-        lines = moved_lines(found[side.number], lambda pair, line: (pair.month, pair.agent, line))
-        if found[side.number] and not any(one.difference for one in lines.values()):
+        mine = found[side.number].pairs
+        if mine and not any(pair.differs for pair in mine):
             yield say(language, "compare.no_difference", side=side.title, first=first)
         refused = any(
             n.side in (side.number, comparison.first.number) and n.reason == "refused"
@@ -142,13 +145,12 @@ def side_tables(comparison: Comparison, found: Pairs) -> tuple[Table, ...]:
 
 
 def _side_row(comparison: Comparison, side: Side, found: Pairs) -> tuple[Cell, ...]:
-    mine = found.get(side.number, ())
-    gaining, losing = movers(mine)
+    against = found.get(side.number, Against(()))
+    gains, losses = against.gains, against.losses
     months = comparison.months_of(side)
-    is_first = side is comparison.first
-    compared_with = ("", "", "", "", "", "", "") if is_first or not mine else (
-        *amounts(total_of(mine)), len(gaining), money(sum(gaining, Decimal(0))), len(losing),
-        money(sum(losing, Decimal(0))),
+    compared_with = ("", "", "", "", "", "", "") if not against.pairs else (
+        *amounts(against.total), len(gains), money(sum(gains, Decimal(0))), len(losses),
+        money(sum(losses, Decimal(0))),
     )  # fmt: skip
     payslips = sum(len(month.payslips) for month in months)
     policies = dict.fromkeys(month.policy for month in months)
@@ -159,7 +161,7 @@ def _side_row(comparison: Comparison, side: Side, found: Pairs) -> tuple[Cell, .
 
 
 def _month_rows(comparison: Comparison, found: Pairs) -> Iterator[tuple[Cell, ...]]:
-    by_month = {number: moved(mine, lambda pair: pair.month) for number, mine in found.items()}
+    by_month = {n: moved(against.pairs, lambda pair: pair.month) for n, against in found.items()}
     for month in comparison.months:
         for side in comparison.sides:
             paid = comparison.of(side, month)
@@ -177,29 +179,23 @@ def _month_rows(comparison: Comparison, found: Pairs) -> Iterator[tuple[Cell, ..
 
 def amount_tables(comparison: Comparison, found: Pairs) -> tuple[Table, ...]:
     """The differences by agent, line, grade and role; each table adds up to the same."""
-    sides = list(found.items())
-    people = {p.agent: (p.name, p.before.role) for mine in found.values() for p in mine}
+    sides = [(number, against.pairs) for number, against in found.items()]
+    people = {p.agent: (p.name, p.before.role) for _, mine in sides for p in mine}
     agents = tuple(
         (agent, *people[agent], number, *amounts(one))
-        for number, mine in sides
-        for agent, one in moved(mine, lambda p: p.agent).items()
+        for number, against in found.items()
+        for agent, one in against.people.items()
     )
-    agent_months = tuple(
-        (str(month), agent, name, role, number, *amounts(one))
-        for number, mine in sides
-        for (month, agent, name, role), one in moved(
-            mine, lambda p: (p.month, p.agent, p.name, p.before.role)
-        ).items()
-    )
-    lines = tuple(
-        (agent, line, number, *amounts(one))
-        for number, mine in sides
-        for (agent, line), one in moved_lines(mine, lambda p, line: (p.agent, line)).items()
+    is_one = len(comparison.months) == 1
+    by_month = (
+        tuple((str(comparison.months[0]), *row) for row in agents)
+        if is_one
+        else _agent_months(found)
     )
     line_totals = tuple(
-        (line, number, *amounts(one))
+        (line, number, *_cells(before, after))
         for number, mine in sides
-        for line, one in moved_lines(mine, lambda p, line: line).items()
+        for line, (before, after, _) in line_sums(mine, lambda p, line: line).items()
     )
     grades = tuple(
         (role, grade, number, one.count, *amounts(one))
@@ -215,12 +211,44 @@ def amount_tables(comparison: Comparison, found: Pairs) -> tuple[Table, ...]:
     counted = "side payslips before after difference"
     return (
         table_of("agents", f"agent name role {both}", agents),
-        table_of("agent_months", f"month agent name role {both}", agent_months),
-        table_of("lines", f"agent line {both}", lines),
+        table_of("agent_months", f"month agent name role {both}", by_month),
+        table_of("lines", f"agent line {both}", _lines(found, is_one=is_one)),
         table_of("line_totals", f"line {both}", line_totals),
         table_of("grades", f"role grade {counted}", grades),
         table_of("roles", f"role {counted}", roles),
     )
+
+
+def _lines(found: Pairs, *, is_one: bool) -> Rows:
+    """Of one month there is nothing to add up."""
+    return tuple(
+        (agent, line, number, *_cells(before, after))
+        for number, against in found.items()
+        for agent, line, before, after in (_each_line if is_one else _line_sums)(against)
+    )
+
+
+def _each_line(against: Against) -> Iterator[tuple[str, str, Decimal, Decimal]]:
+    nothing = Decimal(0)
+    for pair in against.pairs:
+        agent, before, after = pair.agent, pair.before.lines, pair.after.lines
+        for line in pair.lines:
+            yield agent, line, before.get(line, nothing), after.get(line, nothing)
+
+
+def _line_sums(against: Against) -> Iterator[tuple[str, str, Decimal, Decimal]]:
+    sums = line_sums(against.pairs, lambda pair, line: (pair.agent, line))
+    for (agent, line), (before, after, _) in sums.items():
+        yield agent, line, before, after
+
+
+def _agent_months(found: Pairs) -> Rows:
+    return tuple(
+        (str(pair.month), pair.agent, pair.name, pair.before.role, number,
+         *amounts(Moved(pair.before.total, pair.after.total)))
+        for number, against in found.items()
+        for pair in against.pairs
+    )  # fmt: skip
 
 
 # -- order ---------------------------------------------------------------------------------------
@@ -232,12 +260,12 @@ def order_tables(comparison: Comparison, found: Pairs) -> tuple[Table, ...]:
         (number, m.role, m.before, m.after, m.moved.count, money(m.moved.difference))
         for side in comparison.others
         for number in (side.number,)
-        for m in migration(comparison, side, found[number])
+        for m in migration(comparison, side, found[number].pairs)
     )
     places = tuple(
         (number, r.role, r.agent, r.name, r.before, r.after, r.rise)
-        for number, mine in found.items()
-        for r in ranks(mine)
+        for number, against in found.items()
+        for r in ranks(against)
     )
     return (
         table_of("migration", "side role grade_before grade_after payslips difference", moves),
@@ -255,10 +283,12 @@ def _spreads(comparison: Comparison, side: Side) -> Iterator[tuple[Cell, ...]]:
     for month in comparison.months_of(side):
         for one in month.payslips:
             by_role.setdefault(one.role, []).append(one.total)
-    everybody = [total for totals in by_role.values() for total in totals]
-    for role, totals in (*by_role.items(), ("", everybody)):
+    groups = [(role, totals) for role, totals in by_role.items() if role or len(by_role) > 1]
+    if len(by_role) > 1:
+        groups.append(("", [total for _, totals in groups for total in totals]))
+    for role, totals in groups:
         one_spread = spread(totals)
-        if one_spread is None or (not role and len(by_role) == 1):
+        if one_spread is None:
             continue
         quotients = (one_spread.ratio, one_spread.gini)
         yield (

@@ -15,7 +15,7 @@ _ZERO = "0.00"
 
 def compare_views(comparison: Comparison, tables: Mapping[str, Table]) -> tuple[Table, ...]:
     """Tables that have something to say."""
-    names = {p.agent: p.name for month in comparison.computed for p in month.payslips}
+    names = short_names({p.agent: p.name for m in comparison.computed for p in m.payslips})
     keeps_side = len(comparison.sides) > 2
     views = list(_views(comparison, tables, names))
     return tuple(
@@ -38,11 +38,11 @@ def _views(
         yield short(only(tables["month_totals"], "month side policy total difference"), {})
     people = named(tables["agents"], names)
     yield only(people, "agent side before after difference")
-    yield short(moving(named(tables["lines"], names)), {"line": NAME})
+    yield short(named(moving(tables["lines"]), names), {"line": NAME})
     if any(row[1] for row in tables["grades"].rows):
         yield only(moving(tables["grades"]), "role grade side payslips difference")
     yield _graded(tables["migration"])
-    yield only(moving(named(tables["ranks"], names), "rise"),
+    yield only(named(moving(tables["ranks"], "rise"), names),
                "side role agent rank_before rank_after rise")  # fmt: skip
     yield short(tables["spread"], {"role": NAME})
     yield _widest(tables["unfair"])
@@ -80,14 +80,22 @@ def once(table: Table) -> Table:
     )
 
 
-def named(table: Table, names: Mapping[str, str]) -> Table:
+def short_names(names: Mapping[str, str]) -> dict[str, str]:
     """People by their names, as far as those tell them apart."""
-    place = table.columns.index("agent")
     often = Counter(names.values())
+    return {
+        agent: cut(name if name and often[name] == 1 else agent, NAME)
+        for agent, name in names.items()
+    }
+
+
+def named(table: Table, names: Mapping[str, str]) -> Table:
+    """Whoever has no name here stands as before."""
+    place = table.columns.index("agent")
 
     def shown(agent: Cell) -> str:
-        name = names.get(str(agent), "")
-        return cut(name if name and often[name] == 1 else str(agent), NAME)
+        text = str(agent)
+        return names[text] if text in names else cut(text, NAME)
 
     rows = tuple((*row[:place], shown(row[place]), *row[place + 1 :]) for row in table.rows)
     return Table(key=table.key, columns=table.columns, rows=rows, numbers=table.numbers)
@@ -95,17 +103,17 @@ def named(table: Table, names: Mapping[str, str]) -> Table:
 
 def short(table: Table, widths: Mapping[str, int]) -> Table:
     """Long texts over several lines."""
-    places = {table.columns.index(name): most for name, most in widths.items()}
-    rows = tuple(
-        tuple(wrapped(str(c), places[n]) if n in places else c for n, c in enumerate(row))
-        for row in table.rows
-    )
+    rows = table.rows
+    for name, most in widths.items():
+        place = table.columns.index(name)
+        texts = {row[place]: wrapped(str(row[place]), most) for row in rows}
+        rows = tuple((*row[:place], texts[row[place]], *row[place + 1 :]) for row in rows)
     return Table(key=table.key, columns=table.columns, rows=rows, numbers=table.numbers)
 
 
 def cut(text: str, most: int) -> str:
     """At most so many places of a terminal."""
-    if width(text) <= most:
+    if 2 * len(text) <= most or width(text) <= most:
         return text
     while width(text) >= most:
         text = text[:-1]
@@ -114,6 +122,8 @@ def cut(text: str, most: int) -> str:
 
 def wrapped(text: str, most: int) -> str:
     """The same text in lines of at most so many places; a sign of Chinese takes two."""
+    if 2 * len(text) <= most:
+        return text
     lines, line = [], ""
     for sign in text:
         if width(line + sign) > most:

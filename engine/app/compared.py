@@ -17,7 +17,7 @@ from engine.core.record import record
 class Compared:
     """All that could be compared; `diagnostics` refuse a side or a month of it.
 
-    `worked`: by side and month; what the ledger says was worked out before.
+    `worked`: by side and month; what the ledger says only where it is explained.
     """
 
     comparison: Comparison

@@ -35,8 +35,10 @@ def side_path(workspace: Workspace, request: MonthRequest, side: str) -> Path:
 def amounts_of(paid: PaidMonth) -> dict[str, dict[str, Decimal]]:
     """Agent → line → amount, lines in the order of the payslip, the total last."""
     found: dict[str, dict[str, Decimal]] = {}
+    lines: dict[tuple[str, ...], tuple[str, ...]] = {}
     for figures in paid.dataset.agents:
-        row = paid.run.rows[figures.agent]
-        keys = (*lines_of(paid.bound, *figures.roles), TOTAL)
+        row, roles = paid.run.rows[figures.agent], figures.roles
+        keys = lines.get(roles) or (*lines_of(paid.bound, *roles), TOTAL)
+        lines[roles] = keys
         found[figures.agent] = {k: v for k in keys if isinstance(v := row.get(k), Decimal)}
     return found

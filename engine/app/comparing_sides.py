@@ -18,7 +18,7 @@ from engine.app.sides import IN_FORCE, POSTED, OpenSide, ShopPolicy, SideWords, 
 from engine.app.story_files import NO_FILES, StoryFiles
 from engine.app.workspace import Workspace
 from engine.backends.duckdb import session
-from engine.compare.differences import pairs, unpaired
+from engine.compare.differences import each_pair, unpaired
 from engine.compare.model import Comparison, NotCompared
 from engine.core.diagnostic import in_order
 from engine.core.errors import EngineError
@@ -44,7 +44,7 @@ def compare(
     files: StoryFiles = NO_FILES,
 ) -> Result:  # fmt: skip
     """Every side over the same figures: who gains, who loses, and what cannot be compared."""
-    done = compared(workspace, request, show)
+    done = compared(workspace, request, show, explains=files.page is not None)
     return with_page(result_of(done, request, language), done, files, language)
 
 
@@ -52,13 +52,15 @@ def result_of(done: Compared, request: CompareRequest, language: Language) -> Re
     """The comparison as a report."""
     found = list(done.diagnostics)
     comparison = done.comparison
-    if not found and not any(pairs(comparison, side) for side in comparison.others):
+    if not found and not any(any(each_pair(comparison, side)) for side in comparison.others):
         found.append(NOTHING_COMPARED.at(whole_file(request.shop), shop=request.shop))
     return Result(report=compare_report(comparison, language), diagnostics=tuple(found))
 
 
-def compared(workspace: Workspace, request: CompareRequest, show: Show) -> Compared:
-    """The comparison as values, for reports of every kind."""
+def compared(
+    workspace: Workspace, request: CompareRequest, show: Show, *, explains: bool = False
+) -> Compared:
+    """The comparison as values, for reports of every kind; `explains`: also of posted months."""
     if len(request.sides) < 2:
         words = ", ".join(map(str, request.sides))
         raise EngineError(ONE_SIDE.at(whole_file(words), side=words))
@@ -66,7 +68,7 @@ def compared(workspace: Workspace, request: CompareRequest, show: Show) -> Compa
     sides = [open_side(of, typed, n) for n, typed in enumerate(request.sides, start=1)]
     sound = [one for one in sides if not one.found]
     with open_store(workspace.root, writes=False) as store, session() as database:
-        pages = Pages(of=of, store=store, session=database, show=show)
+        pages = Pages(of=of, store=store, session=database, show=show, explains=explains)
         found = [
             month_of_side(pages, side, request.sides[side.side.number - 1], month)
             for month in request.months

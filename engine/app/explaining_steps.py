@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from engine.app.checks.w910_unknown_line import UNKNOWN_LINE
@@ -64,10 +64,15 @@ def explained(
     return Explained(agent=agent, steps=_walked(paid, row, lines, language), evidence=proofs)
 
 
-def payslip_steps(paid: PaidMonth, agent: str, language: Language) -> tuple[tuple[Cell, ...], ...]:
-    """All lines of an agent's payslip, without who stated the figures."""
-    row = next(f for f in paid.dataset.agents if f.agent == agent)
-    return _walked(paid, row, _lines(paid, row, None), language)
+def payslip_steps(
+    paid: PaidMonth, agents: Container[str], language: Language
+) -> dict[str, tuple[tuple[Cell, ...], ...]]:
+    """All lines of the payslips of these agents, without who stated the figures."""
+    rows = [row for row in paid.dataset.agents if row.agent in agents]
+    unknown = [row.agent for row in rows if row.agent not in paid.traces]
+    traces = {**paid.traces, **evaluate(paid.bound, paid.dataset, unknown)}
+    whole = replace(paid, traces=traces)
+    return {row.agent: _walked(whole, row, _lines(whole, row, None), language) for row in rows}
 
 
 def _walked(

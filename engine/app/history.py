@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -32,6 +32,10 @@ RUNS = (
     "data_digest",
 )  # fmt: skip
 PAYOUTS = ("entry", "month", "agent", "name", "role", "version", "line", "amount")
+# columns of a terminal that the report takes at most
+_WIDTH = 100
+# a day, a minute, and enough of a digest to tell it from others
+_LENGTHS = {"posted_at": 10, "ran_at": 16, "entry_digest": 8}
 PERIODS = ("shop", "policy", "month", "state", "total", "adjusted", "payable")
 
 
@@ -60,31 +64,69 @@ def history(workspace: Workspace, request: HistoryRequest, language: Language) -
         named = {row[0] for row in payouts}
         found = [entry for entry in found if entry.number in named]
     tables = [
-        Table(key="entries", columns=ENTRIES, rows=tuple(_entry(book, e, language) for e in found)),
+        Table(
+            key="entries", columns=ENTRIES, rows=tuple(_entry(book, e, language) for e in found),
+            numbers=frozenset({"total"}),
+        ),
         _periods(book, request, language),
-        Table(key="runs", columns=RUNS, rows=tuple(_run(run) for run in runs)),
-    ]
+        Table(
+            key="runs", columns=RUNS, rows=tuple(_run(run) for run in runs),
+            numbers=frozenset({"agents", "total"}),
+        ),
+    ]  # fmt: skip
     if request.agent is not None:
         rows, numbers = tuple(payouts), frozenset({"amount"})
         tables[1:] = [Table(key="paid_lines", columns=PAYOUTS, rows=rows, numbers=numbers)]
     facts = (("entry_count", len(found)),)
-    views = tuple(_shortened(table) for table in tables)
-    return Result(report=Report(command="history", facts=facts, tables=tuple(tables), views=views))
+    said = dict(_of_all(tables))
+    report = Report(
+        command="history", facts=(*facts, *said.items()), tables=tuple(tables),
+        views=tuple(_views(tables, said.keys())), width=_WIDTH,
+    )  # fmt: skip
+    return Result(report=report)
 
 
-def _shortened(table: Table) -> Table:
-    """On a terminal twelve digits of a digest tell it from others."""
-    digests = {n for n, column in enumerate(table.columns) if column.endswith("_digest")}
-    rows = tuple(
-        tuple(_short(cell) if n in digests else cell for n, cell in enumerate(row))
-        for row in table.rows
-    )
-    return replace(table, rows=rows)
+def _views(tables: Iterable[Table], said: Container[str]) -> Iterator[Table]:
+    """For a terminal: what differs from row to row, and what belongs together in one column."""
+    for table in tables:
+        rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+        for below, above in _STACKED:
+            if below in table.columns:
+                rows = [_stacked(row, below, above) for row in rows]
+        columns = tuple(column for column in table.columns if _tells(column, rows, said))
+        cells = tuple(tuple(row[column] for column in columns) for row in rows)
+        yield replace(table, columns=columns, rows=cells, numbers=table.numbers & set(columns))
 
 
-def _short(digest: Cell) -> Cell:
-    text = str(digest or "").removeprefix("sha256:")
-    return f"{text[:12]}…" if text else ""
+# the day stands below the name, the digest below the kind
+_STACKED = (("posted_at", "by"), ("ran_at", "by"), ("entry_digest", "entry_kind"))
+_ONE_FOR_ALL = ("shop", "policy")
+
+
+def _stacked(row: dict[str, Cell], below: str, above: str) -> dict[str, Cell]:
+    text = str(row[below] or "").removeprefix("sha256:")
+    short = text[: _LENGTHS[below]].replace("T", " ")
+    return {**row, above: "\n".join(t for t in (str(row[above] or ""), short) if t), below: ""}
+
+
+def _tells(column: str, rows: list[dict[str, Cell]], said: Container[str]) -> bool:
+    """What is the same for all stands above; digests of runs are for machines."""
+    is_for_people = column not in said and column not in ("policy_digest", "data_digest")
+    return is_for_people and any(row[column] not in ("", None) for row in rows)
+
+
+def _of_all(tables: Iterable[Table]) -> Iterator[tuple[str, Cell]]:
+    """What the rows of a table are all of, where that is the same in every table."""
+    listed = list(tables)
+    for column in _ONE_FOR_ALL:
+        cells = {
+            row[table.columns.index(column)]
+            for table in listed
+            if column in table.columns
+            for row in table.rows
+        }
+        if len(cells) == 1:
+            yield column, cells.pop()
 
 
 def _pays(book: Book, entry: Entry, request: HistoryRequest) -> bool:

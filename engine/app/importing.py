@@ -6,6 +6,7 @@ import datetime as dt
 import errno
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from engine.app.checks.w902_file_unreadable import FILE_UNREADABLE
@@ -28,7 +29,7 @@ from engine.core.period import Month
 from engine.core.record import record
 from engine.core.shipped import shipped
 from engine.core.span import whole_file
-from engine.core.text import Language, message
+from engine.core.text import Language, message, say
 from engine.intake.batch import Batch, RosterRow
 from engine.intake.from_document import read_mapping
 from engine.intake.from_file import IntakeRequest, intake
@@ -63,6 +64,7 @@ def import_files(
     of_rows: list[Summary] = []
     rejects: list[RejectRow] = []
     unknown: list[UnknownAccount] = []
+    known = set(workspace.shops())
     for path in request.files:
         if not path.is_file():
             problem = os.strerror(errno.EISDIR if path.is_dir() else errno.ENOENT)
@@ -84,12 +86,25 @@ def import_files(
             continue
         new = _new_batch(batch, request.language)
         with open_store(workspace.root, writes=True) as store:
+            if not summary:
+                known.update(str(row[0]) for row in store.rows("SELECT shop FROM batches"))
             stored = save_batch(store, new, replace=request.replace, show=show)
         found.extend(stored.contradictions)
         found.extend(r.finding for r in batch.rejects)
         summary.append(_summary(new, stored))
         rejects.extend((new.file, r.row, r.column, r.text, r.code, r.reason) for r in new.rejects)
-    return Result(report=_report(summary, of_rows, rejects, unknown), diagnostics=in_order(found))
+    report = _report(summary, of_rows, rejects, unknown)
+    if summary and request.shop not in known:
+        report = replace(report, notes=(_first_of_shop(request, known),))
+    return Result(report=report, diagnostics=in_order(found))
+
+
+def _first_of_shop(request: ImportRequest, known: set[str]) -> str:
+    """A shop may begin with its figures; a mistyped one would begin, too."""
+    near, shop = closest(request.shop, sorted(known)), request.shop
+    if near:
+        return say(request.language, "import.first_of_shop_near", shop=shop, near=near)
+    return say(request.language, "import.first_of_shop", shop=shop)
 
 
 def _asked(

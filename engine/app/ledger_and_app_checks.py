@@ -63,6 +63,7 @@ from engine.ledger.checks.l712_contradicts import CONTRADICTS
 from engine.ledger.checks.l713_store_read_only import STORE_READ_ONLY
 from engine.ledger.checks.l714_disk_full import DISK_FULL
 from engine.ledger.checks.l715_store_newer import STORE_NEWER
+from engine.ledger.checks.l716_roster_contradicts import ROSTER_CONTRADICTS
 from engine.ledger.checks.l720_awaiting_name import AWAITING_NAME
 from engine.ledger.checks.l721_period_not_open import PERIOD_NOT_OPEN
 from engine.ledger.checks.l722_same_name import SAME_NAME
@@ -70,6 +71,8 @@ from engine.ledger.checks.l723_not_awaiting import NOT_AWAITING
 from engine.ledger.checks.l724_other_policy import OTHER_POLICY
 from engine.ledger.checks.l725_amount_unfit import AMOUNT_UNFIT
 from engine.ledger.checks.l726_hold_unfit import HOLD_UNFIT
+from engine.ledger.checks.l727_month_far import MONTH_FAR
+from engine.ledger.checks.l728_month_ahead import MONTH_AHEAD
 from engine.ledger.checks.l731_export_exists import EXPORT_EXISTS
 from engine.ledger.checks.l732_not_an_export import NOT_AN_EXPORT
 from engine.ledger.checks.l733_export_altered import EXPORT_ALTERED
@@ -96,6 +99,7 @@ LEDGER_AND_APP_CHECKS: tuple[Check, ...] = (
     STORE_READ_ONLY,
     DISK_FULL,
     STORE_NEWER,
+    ROSTER_CONTRADICTS,
     AWAITING_NAME,
     PERIOD_NOT_OPEN,
     SAME_NAME,
@@ -103,6 +107,8 @@ LEDGER_AND_APP_CHECKS: tuple[Check, ...] = (
     OTHER_POLICY,
     AMOUNT_UNFIT,
     HOLD_UNFIT,
+    MONTH_FAR,
+    MONTH_AHEAD,
     EXPORT_EXISTS,
     NOT_AN_EXPORT,
     EXPORT_ALTERED,

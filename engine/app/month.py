@@ -113,24 +113,36 @@ def pay(
     `beside`: the same month by other policies; what both work out alike is worked out once.
     Above `most` agents a sample is replayed.
     """
+    first = beside.paid if beside else None
+    shared = _shared(first, bound, stored)
     mistakes = in_order(
         (
-            *month_mistakes(bound, stored, month),
+            *month_mistakes(bound, stored, month, has_fitting_inputs=shared is not None),
             *history_mistakes(bound, stored.history, month),
         )
     )
     if any(d.is_error for d in mistakes):
         return Outcome(None, mistakes)
-    worked = with_worked(bound, stored, month)
-    if worked.value is None:
-        return Outcome(None, (*mistakes, *worked.diagnostics))
-    stored = worked.value
-    first = beside.paid if beside else None
-    dataset = _shared(first, bound, stored) or dataset_for(bound, stored, month)
-    unfit = in_order((*missing_figures(bound, dataset), *out_of_bounds(bound, dataset)))
+    dataset = shared
+    if dataset is None:
+        worked = with_worked(bound, stored, month)
+        if worked.value is None:
+            return Outcome(None, (*mistakes, *worked.diagnostics))
+        dataset = dataset_for(bound, worked.value, month)
+    unfit = in_order(_unfit(bound, dataset, first if shared else None))
     if unfit:
         return Outcome(None, (*mistakes, *unfit))
     return pay_dataset(bound, dataset, str(month), show, beside, most)
+
+
+def _unfit(bound: BoundPolicy, dataset: Dataset, first: PaidMonth | None) -> Iterator[Diagnostic]:
+    """`first`: who has paid by the same inputs from the same figures, so that these fit; only
+    rules of taking part may still ask for more of them.
+    """
+    if first is None:
+        yield from out_of_bounds(bound, dataset)
+    if first is None or bound.policy.eligibility or first.bound.policy.eligibility:
+        yield from missing_figures(bound, dataset)
 
 
 def _shared(first: PaidMonth | None, bound: BoundPolicy, stored: StoredMonth) -> Dataset | None:

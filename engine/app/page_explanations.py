@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from engine.app.compared import Compared
 from engine.app.explaining_steps import COLUMNS, payslip_steps
 from engine.app.payouts import money
-from engine.compare.differences import Pair, moved
+from engine.app.sides import POSTED
+from engine.compare.differences import Pair, moved, total_of
 from engine.compare.model import Payslip, Side
+from engine.core.period import Month
 from engine.core.record import record
 from engine.core.text import Language, say
 from engine.report.model import Cell
 from engine.report.story import Explanation, Step
 from engine.report.terminal import label, text_of
 
-# agents of all sides together; a page with more would be slow to open
-MOST = 200
+# payslips of all sides together: some five megabytes of page, and some seconds to work out
+MOST = 6000
 _HOW = ("formula", "values", "row", "rounding", "reason", "clause", "place")
 Steps = Mapping[tuple[str, ...], Mapping[str, str]]
 
@@ -43,28 +45,79 @@ def explanations(
     """Of every agent of every side, as far as the page has room."""
     told: list[OfAgent] = []
     for side, found in others:
-        by_agent: dict[str, list[Pair]] = {}
-        for pair in found:
-            by_agent.setdefault(pair.agent, []).append(pair)
-        for agent in movers_first(found)[: MOST - len(told)]:
+        by_agent = _kept(found, MOST // len(others))
+        steps = _Sides(done, side, {pair.month for pair in found}, by_agent, language)
+        for agent, mine in by_agent.items():
             anchor = f"agent-{len(told) + 1}"
-            one = _explanation(done, side, by_agent[agent], (anchor, language))
+            one = _explanation(steps, mine, anchor)
             told.append(OfAgent(agent=agent, side=side.number, anchor=anchor, told=one))
     return tuple(told)
 
 
-def _explanation(
-    done: Compared, side: Side, found: Sequence[Pair], of: tuple[str, Language]
-) -> Explanation:
-    anchor, language = of
-    first = done.comparison.first
+def _kept(found: Sequence[Pair], most: int) -> dict[str, list[Pair]]:
+    """Of so many payslips those whose agents move most."""
+    by_agent: dict[str, list[Pair]] = {}
+    for pair in found:
+        by_agent.setdefault(pair.agent, []).append(pair)
+    kept: dict[str, list[Pair]] = {}
+    for agent in movers_first(found):
+        most -= len(by_agent[agent])
+        if most < 0:
+            break
+        kept[agent] = by_agent[agent]
+    return kept
+
+
+class _Sides:
+    """The steps of every payslip of the first side and of another one."""
+
+    def __init__(
+        self, done: Compared, side: Side, months: Iterable[Month], agents: Container[str],
+        language: Language,
+    ) -> None:  # fmt: skip
+        self.first, self.side, self.language = done.comparison.first, side, language
+        self._posted = {one.number for one in done.comparison.sides if one.words == POSTED}
+        self._worked = {
+            (number, month): payslip_steps(paid, agents, language)
+            for month in sorted(months)
+            for number in (self.first.number, side.number)
+            if (paid := done.worked.get((number, month))) is not None
+        }
+
+    def of(self, side: Side, month: Month, payslip: Payslip) -> Steps:
+        """Of a posted month what its entry holds, as far as that is what was paid in the end."""
+        worked = self._worked.get((side.number, month), {}).get(payslip.agent)
+        if worked is None:
+            return self._amounts(payslip)
+        steps = _by_path(worked)
+        return self._as_paid(steps, payslip) if side.number in self._posted else steps
+
+    def _amounts(self, payslip: Payslip) -> dict[tuple[str, ...], Mapping[str, str]]:
+        """What the ledger paid is an amount of each line; how it came about `explain` says."""
+        amounts = {**payslip.lines, say(self.language, "item.total"): payslip.total}
+        return {(line,): {"amount": money(amount)} for line, amount in amounts.items()}
+
+    def _as_paid(self, steps: Steps, payslip: Payslip) -> Steps:
+        """A line that was corrected or settled since is the amount that the ledger comes to."""
+        amounts = self._amounts(payslip)
+        changed = {
+            path for path, cells in amounts.items()
+            if steps.get(path, {}).get("amount") != cells["amount"]
+        }  # fmt: skip
+        kept = {path: amounts[path] if path in changed else cells
+                for path, cells in steps.items()
+                if path[:1] not in changed or len(path) == 1}  # fmt: skip
+        return {**kept, **{path: amounts[path] for path in changed if path not in kept}}
+
+
+def _explanation(sides: _Sides, found: Sequence[Pair], anchor: str) -> Explanation:
+    language, first, side = sides.language, sides.first, sides.side
     months = []
     for pair in found:
-        before, after = (
-            _steps(done, number, pair, language) for number in (first.number, side.number)
-        )
-        months.append((_title(pair, language), tuple(_merged(before, after, language))))
-    both = next(iter(moved(found, lambda _: 0).values()))
+        before = sides.of(first, pair.month, pair.before)
+        after = sides.of(side, pair.month, pair.after)
+        months.append((_title(pair), tuple(_merged(before, after, language))))
+    both = total_of(found)
     sign = "+" if both.difference > 0 else ""
     title = say(
         language, "story.agent", agent=found[0].name or found[0].agent, side=side.title,
@@ -74,23 +127,9 @@ def _explanation(
     return Explanation(anchor=anchor, title=title, months=tuple(months))
 
 
-def _title(pair: Pair, language: Language) -> str:
+def _title(pair: Pair) -> str:
     grades = dict.fromkeys(g for g in (pair.before.grade, pair.after.grade) if g)
     return " · ".join(one for one in (str(pair.month), pair.after.role, " → ".join(grades)) if one)
-
-
-def _steps(done: Compared, number: int, pair: Pair, language: Language) -> Steps:
-    paid = done.worked.get((number, pair.month))
-    if paid is None:
-        is_first = number == done.comparison.first.number
-        return _ledger_steps(pair.before if is_first else pair.after, language)
-    return _by_path(payslip_steps(paid, pair.agent, language))
-
-
-def _ledger_steps(payslip: Payslip, language: Language) -> Steps:
-    """What the ledger paid is an amount of each line; how it came about `explain` says."""
-    amounts = {**payslip.lines, say(language, "item.total"): payslip.total}
-    return {(line,): {"amount": money(amount)} for line, amount in amounts.items()}
 
 
 def _by_path(rows: Iterable[tuple[Cell, ...]]) -> Steps:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from engine.app.evidence import COLUMNS as EVIDENCE
@@ -214,13 +215,18 @@ def report_views(month: MonthSlips, language: Language) -> tuple[Table, ...]:
         found = (*slip_sheets(month, language), *working_sheets(slip))
         return tuple(sheet.table for sheet in found if sheet.table.rows)
     beside = adjustment_table(month, language)
-    has_names = all(one.taken.name for slip in month.slips for one in slip.beside)
-    known_by = "agent" if has_names else "name"
-    few = without(beside, known_by, "concerned", "paid", "now", "evidence", "by")
+    few = without(beside, *_told_by_name(month), "concerned", "paid", "now", "evidence", "by")
     found_tables = (
         without(summary(month)), few, awaiting_table(month, language), nothing_to_pay(month)
     )  # fmt: skip
     return tuple(table for table in found_tables if table.rows)
+
+
+def _told_by_name(month: MonthSlips) -> tuple[str, ...]:
+    """The column of accounts, where names alone say who is meant."""
+    names = Counter(slip.name for slip in month.slips)
+    told = (one.taken.name for slip in month.slips for one in slip.beside)
+    return ("agent",) if all(name and names[name] < 2 for name in told) else ()
 
 
 def _summed(table: Table, amount: str, language: Language) -> Sheet:

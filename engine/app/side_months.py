@@ -27,18 +27,21 @@ def computed_month(side: int, month: Month, paid: PaidMonth) -> SideMonth:
     """What both evaluators agree on."""
     bound, amounts = paid.bound, amounts_of(paid)
     readings = {role.name: readings_of(bound, role.name) for role in bound.roles}
+    keys = {role: tuple(r.key for r in own) for role, own in readings.items()}
+    words = grade_keys(bound)
     payslips = []
     for figures in paid.dataset.agents:
         row, lines = paid.run.rows[figures.agent], amounts[figures.agent]
+        total = lines.pop(TOTAL)
         payslips.append(
             Payslip(
                 agent=figures.agent,
                 name=figures.name,
                 role=figures.role,
-                grade=grade_of(bound, figures.role, row),
-                lines={line: amount for line, amount in lines.items() if line != TOTAL},
-                total=lines[TOTAL],
-                figures={r.key: figures.figures.get(r.key) for r in readings[figures.role]},
+                grade=_grade(words[figures.role], row),
+                lines=lines,
+                total=total,
+                figures={key: figures.figures.get(key) for key in keys[figures.role]},
             )
         )
     return SideMonth(
@@ -58,6 +61,7 @@ def ledger_month(
     values = posted_month(computed).values
     people = {one.agent: one for one in computed.payouts}
     readings = {r.name: readings_of(bound, r.name) for r in bound.roles} if bound else {}
+    words = grade_keys(bound) if bound else {}
     payslips = []
     for agent, lines in paid.items():
         one = people.get(agent)
@@ -69,7 +73,7 @@ def ledger_month(
                 agent=agent,
                 name=one.name if one else "",
                 role=role,
-                grade=grade_of(bound, role, row) if bound else "",
+                grade=_grade(words.get(role, ""), row),
                 lines=own,
                 total=sum(own.values(), Decimal(0)),
                 figures={r.key: _figure(row.get(r.key)) for r in readings.get(role, ())},
@@ -85,10 +89,13 @@ def _figure(amount: Amount | bool) -> Amount:
     return None if isinstance(amount, bool) else amount
 
 
-def grade_of(bound: BoundPolicy, role: str, row: Mapping[str, Amount | bool]) -> str:
-    """The word that the role's score picks; empty for roles without such a table."""
-    named = grades(bound, role)
-    word = row.get(named[0]) if named else None
+def grade_keys(bound: BoundPolicy) -> dict[str, str]:
+    """By role the item with the word that its score picks; empty for roles without such a table."""
+    return {role.name: next(iter(grades(bound, role.name)), "") for role in bound.roles}
+
+
+def _grade(key: str, row: Mapping[str, Amount | bool]) -> str:
+    word = row.get(key)
     return word if isinstance(word, str) else ""
 
 

@@ -12,6 +12,7 @@ from engine.app.side_months import computed_month, ledger_month
 from engine.app.sides import OpenSide, ShopPolicy, SideWords, at_side
 from engine.app.standing import opened_book
 from engine.app.stored import stored_file
+from engine.app.verifying import proven
 from engine.app.workspace import catalog, schema
 from engine.backends.duckdb import Session
 from engine.bind.model import BoundPolicy
@@ -31,7 +32,8 @@ from engine.ledger.store import Store
 class Found:
     """A month of a side, or what is left out of it. `diagnostics` refuse it.
 
-    `worked`: how it was worked out; None where the ledger says it.
+    `worked`: how it was worked out; of a posted month only where that is asked for and comes to
+    what its entry says.
     """
 
     paid: SideMonth | None = None
@@ -42,12 +44,16 @@ class Found:
 
 @dataclass(kw_only=True)
 class Pages:
-    """What is stored and what was computed, each read or worked out once, when first asked for."""
+    """What is stored and what was computed, each read or worked out once, when first asked for.
+
+    `explains`: whether posted months are worked out from their entries again, to be explained.
+    """
 
     of: ShopPolicy
     store: Store
     session: Session
     show: Show
+    explains: bool = False
     _stored: dict[Month, StoredMonth] = field(default_factory=dict)
     _paid: dict[tuple[str, Month], Outcome[PaidMonth]] = field(default_factory=dict)
     _bound: dict[str, BoundPolicy | None] = field(default_factory=dict)
@@ -158,7 +164,7 @@ def posted_month_of(pages: Pages, number: int, month: Month) -> Found:
     place, book = pages.place(month), pages.book
     latest = book.latest(place)
     computed = computed_of(latest) if latest is not None else None
-    if computed is None:
+    if latest is None or computed is None:
         return Found(left_out=(NotCompared(side=number, reason="not_posted", month=month),))
     bound = pages.bound_of(computed)
     people = _everybody(book, place, computed)
@@ -166,7 +172,8 @@ def posted_month_of(pages: Pages, number: int, month: Month) -> Found:
     left_out = list(_beside(book, place, number))
     if bound is None:
         left_out.append(NotCompared(side=number, reason="figures_unknown", month=month))
-    return Found(paid=paid, left_out=tuple(left_out))
+    worked = proven(pages.store, book, latest, pages.show).value if pages.explains else None
+    return Found(paid=paid, worked=worked, left_out=tuple(left_out))
 
 
 def _everybody(book: Book, place: Place, computed: MonthComputed) -> MonthComputed:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
+
 from engine.app.computation import signed_body
 from engine.app.month import MonthRequest
-from engine.app.policies import policy_name
+from engine.app.near_months import far_month
+from engine.app.policies import in_force, policy_name
 from engine.app.result import Result
-from engine.app.standing import awaiting_findings, opened_book
+from engine.app.standing import awaiting_findings, entry_facts, opened_book
 from engine.app.workspace import Workspace
 from engine.core.diagnostic import Diagnostic
+from engine.core.period import Month
 from engine.core.record import record
 from engine.core.span import whole_file
 from engine.core.text import Language, say
@@ -16,6 +21,7 @@ from engine.ledger.book import Book, Place, Standing, same_person
 from engine.ledger.checks.l721_period_not_open import PERIOD_NOT_OPEN
 from engine.ledger.checks.l722_same_name import SAME_NAME
 from engine.ledger.checks.l723_not_awaiting import NOT_AWAITING
+from engine.ledger.checks.l728_month_ahead import MONTH_AHEAD
 from engine.ledger.entries import append
 from engine.ledger.store import FILE, open_store
 from engine.report.model import Report
@@ -95,13 +101,23 @@ class CloseRequest:
 
 
 def close(workspace: Workspace, request: CloseRequest, language: Language) -> Result:
-    """From now on the month takes nothing: no posting, no correction or adjustment paid in it."""
+    """From now on the month takes nothing: no posting, no correction or adjustment paid in it.
+
+    It takes as many names as anything else that the policy pays.
+    """
     shop = workspace.shop(request.month.shop)
     policy = policy_name(workspace, shop, request.month.policy)
     place = Place(shop=shop, policy=policy, month=request.month.month)
+    selected = in_force(workspace, shop, policy, place.month)
+    if selected.value is None:
+        return Result(report=Report(command="close"), diagnostics=selected.diagnostics)
+    approvals = selected.value.policy.approvals
     with open_store(workspace.root, writes=True) as store, store.writing():
         book = opened_book(store)
-        found = list(awaiting_findings(book.awaiting(place)))
+        found = [
+            *awaiting_findings(book.awaiting(place)),
+            *(tuple(_ahead(place)) or far_month(store, book, place)),
+        ]
         if book.state(place) == "closed":
             values = {"shop": shop, "month": str(place.month), "state": "closed"}
             found = [PERIOD_NOT_OPEN.at(whole_file(FILE), **values)]
@@ -109,14 +125,20 @@ def close(workspace: Workspace, request: CloseRequest, language: Language) -> Re
             return Result(report=Report(command="close"), diagnostics=tuple(found))
         before = book.state(place)
         posted = {"kind": "close", "shop": shop, "policy": policy, "month": str(place.month)}
-        entry = append(store, posted, signed_body(request.by, request.note))
+        entry = append(store, posted, signed_body(request.by, request.note, approvals))
     facts = (
-        ("entry", entry.number),
+        *entry_facts(entry, request.by, approvals, language),
         ("shop", shop),
         ("month", str(place.month)),
         ("policy", policy),
-        ("by", request.by),
         ("state_before", say(language, f"period.{before}")),
         ("entry_digest", entry.digest),
     )
     return Result(report=Report(command="close", facts=facts))
+
+
+def _ahead(place: Place) -> Iterator[Diagnostic]:
+    """A month that has not begun by the calendar of this machine."""
+    today = dt.datetime.now(dt.UTC).astimezone().date()
+    if place.month > Month(today.year, today.month):
+        yield MONTH_AHEAD.at(whole_file(FILE), month=str(place.month))

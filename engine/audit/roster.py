@@ -68,21 +68,30 @@ class MonthLike(Protocol):
     def keyed(self) -> Mapping[tuple[str, str], Mapping[str, CellLike]]: ...
 
 
-def month_mistakes(bound: BoundPolicy, stored: MonthLike, month: Month) -> Iterator[Diagnostic]:
+ByAgent = dict[str, list[PostLike]]
+
+
+def month_mistakes(
+    bound: BoundPolicy, stored: MonthLike, month: Month, *, has_fitting_inputs: bool = False
+) -> Iterator[Diagnostic]:
+    """`has_fitting_inputs`: another policy that asks for the same figures was paid from them."""
     span, shop = whole_file(bound.policy.span.file), bound.policy.shop
     if not stored.posts:
         yield NOBODY_ON_ROSTER.at(span, shop=shop, month=str(month))
         return
-    yield from _posts(bound, stored, month)
-    yield from _partly_there(bound, stored, month)
+    by_agent = _by_agent(stored)
+    yield from _posts(bound, by_agent, month)
+    yield from _partly_there(bound, by_agent, month)
     yield from _strangers(bound, stored, month)
-    yield from _cells(bound, stored)
+    if not has_fitting_inputs:
+        yield from _cells(bound, stored)
     yield from _keys(bound, stored)
 
 
-def _posts(bound: BoundPolicy, stored: MonthLike, month: Month) -> Iterator[Diagnostic]:
-    for agent, posts in _by_agent(stored).items():
-        yield from _states(bound, agent, posts, month)
+def _posts(bound: BoundPolicy, by_agent: ByAgent, month: Month) -> Iterator[Diagnostic]:
+    for agent, posts in by_agent.items():
+        if len(posts) > 1:
+            yield from _states(bound, agent, posts, month)
         for post in posts:
             if post.role not in bound.role_of:
                 near = closest(post.role, bound.role_of)
@@ -91,7 +100,7 @@ def _posts(bound: BoundPolicy, stored: MonthLike, month: Month) -> Iterator[Diag
                 )
 
 
-def _by_agent(stored: MonthLike) -> dict[str, list[PostLike]]:
+def _by_agent(stored: MonthLike) -> ByAgent:
     by_agent: dict[str, list[PostLike]] = {}
     for post in sorted(stored.posts, key=lambda p: (p.agent, p.start)):
         by_agent.setdefault(post.agent, []).append(post)
@@ -122,13 +131,13 @@ def _part(post: PostLike) -> Part:
     return Part(role=post.role, level=post.level, days=(post.end - post.start).days)
 
 
-def _partly_there(bound: BoundPolicy, stored: MonthLike, month: Month) -> Iterator[Diagnostic]:
+def _partly_there(bound: BoundPolicy, by_agent: ByAgent, month: Month) -> Iterator[Diagnostic]:
     """Lines of a fixed amount that do not say what they pay those who were there for a part."""
     whole = month.last_day.day
     partly: dict[str, list[str]] = {}
     lines: dict[str, Line] = {}
-    for agent, posts in _by_agent(stored).items():
-        days = sum(_part(p).days for p in posts)
+    for agent, posts in by_agent.items():
+        days = sum((p.end - p.start).days for p in posts)
         if days >= whole or not all(p.is_dated for p in posts):
             continue
         parts = paying_parts(bound.policy.mid_month, [_part(p) for p in posts])
@@ -155,17 +164,17 @@ def _strangers(bound: BoundPolicy, stored: MonthLike, month: Month) -> Iterator[
 
 
 def _cells(bound: BoundPolicy, stored: MonthLike) -> Iterator[Diagnostic]:
-    cells = sorted(_all_cells(stored), key=lambda cell: cell[:2])
-    seen: set[str] = set()
-    for wanted in bound.inputs:
-        measure = wanted.item.definition
-        if not isinstance(measure, Measure) or measure.id in seen:
-            continue
-        seen.add(measure.id)
-        names = {measure.id, *measure.labels.values()}
-        for agent, name, cell in cells:
-            if name in names and cell.amount is not None:
-                yield from _misfit(wanted.item, measure, (agent, name), cell)
+    wanted: dict[str, tuple[Item, Measure]] = {}
+    for one in bound.inputs:
+        measure = one.item.definition
+        if isinstance(measure, Measure):
+            for name in (measure.id, *measure.labels.values()):
+                wanted.setdefault(name, (one.item, measure))
+    for agent, name, cell in _all_cells(stored):
+        if cell.amount is not None and name in wanted:
+            item, measure = wanted[name]
+            if not _fits(measure, cell):
+                yield from _misfit(item, measure, (agent, name), cell)
 
 
 def _all_cells(stored: MonthLike) -> Iterator[tuple[str, str, CellLike]]:
@@ -174,6 +183,14 @@ def _all_cells(stored: MonthLike) -> Iterator[tuple[str, str, CellLike]]:
     for (agent, name), by_key in stored.keyed.items():
         for cell in by_key.values():
             yield agent, name, cell
+
+
+def _fits(measure: Measure, cell: CellLike) -> bool:
+    return (
+        cell.unit == measure.unit.value
+        and (not measure.entered or bool(cell.author))
+        and (not measure.needs_evidence or bool(cell.evidence))
+    )
 
 
 def _misfit(

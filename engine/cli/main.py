@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from engine.cli.argparse_words import speak
 from engine.cli.arguments import build_parser, contents
 from engine.cli.printing import print_findings, print_result, progress
 from engine.core.errors import EngineError
@@ -30,6 +31,7 @@ def main(typed: Sequence[str] | None = None) -> int:
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     words = list(sys.argv[1:] if typed is None else typed)
     language = _language(words)
+    speak(language)
     parser = build_parser(language)
     try:
         arguments = parser.parse_args(words)

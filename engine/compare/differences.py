@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import TypeVar
 
 from engine.compare.model import Comparison, NotCompared, Payslip, Reason, Side, SideMonth
@@ -32,7 +34,17 @@ class Pair:
     @property
     def lines(self) -> tuple[str, ...]:
         """Every line that either has, in the order of the other side."""
+        if self.after.lines.keys() == self.before.lines.keys():
+            return tuple(self.after.lines)
         return tuple(dict.fromkeys((*self.after.lines, *self.before.lines)))
+
+    @property
+    def differs(self) -> bool:
+        """Whether any line pays another amount; a line that one side lacks is 0 there."""
+        before, after = self.before.lines, self.after.lines
+        return before != after and any(
+            before.get(line, _ZERO) != after.get(line, _ZERO) for line in self.lines
+        )
 
 
 @record
@@ -47,24 +59,24 @@ class Moved:
     def difference(self) -> Decimal:
         return self.after - self.before
 
-    def plus(self, other: Moved) -> Moved:
-        return Moved(self.before + other.before, self.after + other.after, self.count + other.count)
 
-
-NOTHING = Moved(Decimal(0), Decimal(0), 0)
+_ZERO = Decimal(0)
+Sums = dict[K, tuple[Decimal, Decimal, int]]
+NOTHING = Moved(_ZERO, _ZERO, 0)
 
 
 def pairs(comparison: Comparison, side: Side) -> tuple[Pair, ...]:
     """Every agent and month that both the first side and this one pay; what is compared."""
-    found: list[Pair] = []
+    return tuple(each_pair(comparison, side))
+
+
+def each_pair(comparison: Comparison, side: Side) -> Iterator[Pair]:
+    """The same one by one, for who only asks whether there is any."""
     for before, after in _months(comparison, side):
         known = before.by_agent
-        found.extend(
-            Pair(month=after.month, before=known[one.agent], after=one)
-            for one in after.payslips
-            if one.agent in known
-        )
-    return tuple(found)
+        for one in after.payslips:
+            if one.agent in known:
+                yield Pair(month=after.month, before=known[one.agent], after=one)
 
 
 def _months(comparison: Comparison, side: Side) -> Iterator[tuple[SideMonth, SideMonth]]:
@@ -76,28 +88,61 @@ def _months(comparison: Comparison, side: Side) -> Iterator[tuple[SideMonth, Sid
 
 def moved(found: Iterable[Pair], key_of: Callable[[Pair], K]) -> Mapping[K, Moved]:
     """The payslips of each key added up, in the order in which keys are met."""
-    sums: dict[K, Moved] = {}
+    sums: Sums[K] = {}
     for pair in found:
-        key = key_of(pair)
-        both = Moved(pair.before.total, pair.after.total)
-        sums[key] = sums.get(key, NOTHING).plus(both)
-    return sums
+        _add(sums, key_of(pair), pair.before.total, pair.after.total)
+    return {key: Moved(*both) for key, both in sums.items()}
 
 
 def moved_lines(found: Iterable[Pair], key_of: Callable[[Pair, str], K]) -> Mapping[K, Moved]:
     """The same for lines; a line that one side lacks is 0 there."""
-    sums: dict[K, Moved] = {}
-    nothing = Decimal(0)
+    return {key: Moved(*both) for key, both in line_sums(found, key_of).items()}
+
+
+def line_sums(found: Iterable[Pair], key_of: Callable[[Pair, str], K]) -> Sums[K]:
+    """Before, after and count as a plain tuple: of lines there are very many."""
+    sums: Sums[K] = {}
     for pair in found:
+        before, after = pair.before.lines, pair.after.lines
         for line in pair.lines:
-            key = key_of(pair, line)
-            both = Moved(pair.before.lines.get(line, nothing), pair.after.lines.get(line, nothing))
-            sums[key] = sums.get(key, NOTHING).plus(both)
+            _add(sums, key_of(pair, line), before.get(line, _ZERO), after.get(line, _ZERO))
     return sums
+
+
+def _add(sums: Sums[K], key: K, before: Decimal, after: Decimal) -> None:
+    known = sums.get(key)
+    if known is not None:
+        sums[key] = (known[0] + before, known[1] + after, known[2] + 1)
+    else:
+        sums[key] = (before, after, 1)
 
 
 def total_of(found: Iterable[Pair]) -> Moved:
     return moved(found, lambda _: 0).get(0, NOTHING)
+
+
+@dataclass(frozen=True)
+class Against:
+    """All that one side and the first one pay, with what every agent moves by over all months."""
+
+    pairs: tuple[Pair, ...]
+
+    @cached_property
+    def people(self) -> Mapping[str, Moved]:
+        return moved(self.pairs, lambda pair: pair.agent)
+
+    @cached_property
+    def total(self) -> Moved:
+        return total_of(self.pairs)
+
+    @property
+    def gains(self) -> list[Decimal]:
+        """What each agent gains who gains."""
+        return [one.difference for one in self.people.values() if one.difference > 0]
+
+    @property
+    def losses(self) -> list[Decimal]:
+        return [one.difference for one in self.people.values() if one.difference < 0]
 
 
 def unpaired(comparison: Comparison) -> Iterator[NotCompared]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 
-from engine.compare.differences import Moved, Pair, moved
+from engine.compare.differences import Against, Moved
 from engine.core.record import record
 
 
@@ -26,11 +25,10 @@ class Ranked:
         return self.before - self.after
 
 
-def ranks(found: Iterable[Pair]) -> tuple[Ranked, ...]:
+def ranks(against: Against) -> tuple[Ranked, ...]:
     """Agents with equal pay share a place. A role is the one of the agent's last month."""
-    listed = list(found)
-    people = {pair.agent: (pair.before.role, pair.name) for pair in listed}
-    totals = moved(listed, lambda pair: pair.agent)
+    people = {pair.agent: (pair.before.role, pair.name) for pair in against.pairs}
+    totals = against.people
     roles: dict[str, list[str]] = {}
     for agent in totals:
         roles.setdefault(people[agent][0], []).append(agent)

@@ -78,16 +78,23 @@ def _pairs(
     ranked = zip(payslips, _standing(payslips, directed), strict=True)
     ordered = sorted(ranked, key=lambda one: one[0].total)
     places = [standing[0] for _, standing in ordered]
-    not_better = [_up_to(column) for column in zip(*places, strict=True)]
-    paid_no_more = _up_to([one.total for one, _ in ordered])
+    not_better = [(n, _up_to(column)) for n, column in enumerate(zip(*places, strict=True))]
+    # the more values a measure has, the fewer people are left by it
+    not_better.sort(key=lambda column: -len(column[1]))
     as_good, lacking_alike = _alike(places), _alike([standing[1] for _, standing in ordered])
+    paid_no_more = {one.total: count for count, (one, _) in enumerate(ordered, start=1)}
     for less, (mine, lacking) in ordered:
-        found = lacking_alike[lacking] & ~as_good[mine] & ~paid_no_more[less.total]
-        for column, place in zip(not_better, mine, strict=True):
-            found &= column[place]
+        start = paid_no_more[less.total]  # the bits of those who are paid more begin here
+        found = -1
+        for measure, column in not_better:
+            found &= column[mine[measure]] >> start
+            if not found:
+                break
+        else:
+            found &= (lacking_alike[lacking] & ~as_good[mine]) >> start
         while found:
             lowest = found & -found
-            yield less, ordered[lowest.bit_length() - 1][0]
+            yield less, ordered[start + lowest.bit_length() - 1][0]
             found ^= lowest
 
 

@@ -13,6 +13,7 @@ from engine.core.period import Month
 from engine.core.record import record
 from engine.core.span import whole_file
 from engine.ledger.checks.l712_contradicts import CONTRADICTS
+from engine.ledger.roster_changes import roster_contradictions
 from engine.ledger.store import Store
 
 # One list per column: a whole batch is one statement.
@@ -130,7 +131,10 @@ def save_batch(
 ) -> Stored:
     """Store the batch in one transaction, unless it is there or contradicts what is."""
     with store.writing():
-        found = tuple(_contradictions(store, batch))
+        found = (
+            *_contradictions(store, batch),
+            *roster_contradictions(store, batch.file, batch.roster),
+        )
         times = _times(store, batch)
         is_taken_again = replace and (found or batch.roster)
         if times and not is_taken_again:
@@ -158,7 +162,7 @@ def _times(store: Store, batch: NewBatch) -> int:
 
 
 def _contradictions(store: Store, batch: NewBatch) -> list[Diagnostic]:
-    """Figures and posts that are stored already and say something else."""
+    """Figures that are stored already and say something else."""
     found: list[Diagnostic] = []
     months = sorted({str(f.month) for f in batch.figures})
     for month in months:

@@ -35,7 +35,7 @@ class Standing:
 
     entry: Entry
     month: Month
-    content: Posting | Correction | Adjustment
+    content: Posting | Correction | Adjustment | Closing
     names: tuple[str, ...]
     is_withdrawn: bool
 
@@ -80,7 +80,7 @@ class Book:
 
     @cached_property
     def standings(self) -> tuple[Standing, ...]:
-        """Every entry that pays, in order."""
+        """Every entry that pays or closes, in order."""
         names: dict[int, list[str]] = {}
         withdrawn: set[int] = set()
         for entry in self.entries:
@@ -98,7 +98,7 @@ class Book:
                 is_withdrawn=entry.number in withdrawn,
             )
             for entry in self.entries
-            if isinstance(content := self.contents[entry.number], Posting | Correction | Adjustment)
+            if not isinstance(content := self.contents[entry.number], Verdict)
         )
 
     @cached_property
@@ -109,9 +109,9 @@ class Book:
     def closings(self) -> Mapping[tuple[str, str, Month], int]:
         """The months that take nothing any more, with the entry that says so."""
         return {
-            (e.shop, e.policy, _month_of(e)): e.number
-            for e in self.entries
-            if isinstance(self.contents[e.number], Closing)
+            (*one.is_of, one.month): one.entry.number
+            for one in self.standings
+            if isinstance(one.content, Closing) and one.state == "in_force"
         }
 
     # -- one month ---------------------------------------------------------------------------
@@ -153,6 +153,11 @@ class Book:
     def awaiting(self, place: Place) -> tuple[Standing, ...]:
         """What of the month still needs a name: its posting, corrections of it, payments in it."""
         found = [*self.corrections(place), *self.payable_in(place), *self.settlements(place)]
+        found += [
+            one
+            for one in self._of(place)
+            if isinstance(one.content, Closing) and one.month == place.month
+        ]
         posting = self.posting(place)
         if posting is not None:
             found.append(posting)

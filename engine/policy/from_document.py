@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as TextMapping
+from decimal import Decimal
 from pathlib import PurePosixPath
 
 from engine.core.diagnostic import Outcome, in_order
@@ -11,6 +12,7 @@ from engine.core.unit import Unit
 from engine.policy.cards import build_kpis
 from engine.policy.checks.p203_ends_before_start import ENDS_BEFORE_START
 from engine.policy.checks.p220_not_at_its_path import NOT_AT_ITS_PATH
+from engine.policy.checks.p242_measure_bounds import MEASURE_BOUNDS
 from engine.policy.decisions import build_decisions
 from engine.policy.examples import build_cases
 from engine.policy.lines import build_lines, check_lines, with_limits
@@ -115,12 +117,16 @@ def _history(node: Node | None, reading: Reading) -> Month | None:
 
 def _measure(key: Scalar, body: Mapping, reading: Reading) -> MeasureNote:
     unit, places = text_of(body.get("unit")), text_of(body.get("places"))
+    least, greatest = (reading.optional_quantity(body, name) for name in ("min", "max"))
+    if least and greatest and _is_above(least.amount, greatest.amount):
+        values = {"measure": key.text, "low": least.text, "high": greatest.text}
+        reading.found.append(MEASURE_BOUNDS.at(key.span, **values))
     return MeasureNote(
         heading=reading.heading(key, body),
         unit=Unit(unit) if unit else None,
         places=int(places) if places else None,
-        least=reading.optional_quantity(body, "min"),
-        greatest=reading.optional_quantity(body, "max"),
+        least=least,
+        greatest=greatest,
         better=text_of(body.get("better")) or None,  # type: ignore[arg-type]  # schema enum
         grain=text_of(body.get("grain")) or None,  # type: ignore[arg-type]  # schema enum
         entered=text_of(body.get("entered")) == "true",
@@ -129,6 +135,10 @@ def _measure(key: Scalar, body: Mapping, reading: Reading) -> MeasureNote:
         needs_evidence=text_of(body.get("evidence")) == "required",
         rows=read_rows(body.get("rows"), reading),
     )
+
+
+def _is_above(one: Decimal | None, other: Decimal | None) -> bool:
+    return one is not None and other is not None and one > other
 
 
 def _role(key: Scalar, body: Mapping, lines: tuple[Line | Limit, ...], reading: Reading) -> Role:

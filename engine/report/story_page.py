@@ -1,23 +1,27 @@
 """A story as one page for a browser and for A4 paper; nothing is loaded from elsewhere.
 
 The page is built as a tree and printed once, so every text in it is escaped by the library. Its
-script sorts and searches tables; the page says the same without it.
+script sorts and searches tables, which are there without it, and puts explanations together when
+they are opened (`packing`).
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from engine.core.text import Language, say
 from engine.report.document import headings
 from engine.report.drawing import drawing
+from engine.report.packing import packed
 from engine.report.page import shown
 from engine.report.story import Explanation, Listed, Matrix, Section, Story
 from engine.report.terminal import heading_of, label, text_of
 
 _BESIDE = Path(__file__).parent
-_STYLE, _SCRIPT = "story.css", "tables.js"
+_STYLE, _SCRIPT = "story.css", "story.js"
 _MARKS = {-1: ("down", "▼"), 0: ("same", "="), 1: ("up", "▲")}
 
 
@@ -70,8 +74,8 @@ def _section(body: Element, section: Section, language: Language) -> None:
     for listed in section.tables:
         if listed.table.rows:
             _table(part, listed, language)
-    for explanation in section.explanations:
-        _explanation(part, explanation, language)
+    if section.explanations:
+        _explanations(part, section.explanations, language)
 
 
 def _table(part: Element, listed: Listed, language: Language) -> None:
@@ -113,25 +117,15 @@ def _matrix(part: Element, matrix: Matrix) -> None:
             _child(_child(row, "td", f"{mark} {count}", kind), "small", amount)
 
 
-def _explanation(part: Element, told: Explanation, language: Language) -> None:
-    details = SubElement(part, "details", {"id": told.anchor})
-    _child(details, "summary", told.title)
-    for month, steps in told.months:
-        _child(details, "h3", month)
-        grid = SubElement(SubElement(details, "div", {"class": "wide"}), "table")
-        row = SubElement(SubElement(grid, "thead"), "tr")
-        for key in ("item", "before", "after"):
-            _child(row, "th", label(key, language), "" if key == "item" else "number")
-        _child(row, "th", say(language, "story.how"))
-        rows = SubElement(grid, "tbody")
-        for step in steps:
-            is_changed = step.before != step.after
-            row = SubElement(rows, "tr", {"class": "changed"} if is_changed else {})
-            mark = "≠ " if is_changed else ""
-            _child(row, "td", mark + step.item).set("style", f"padding-left:{step.depth}.5em")
-            _child(row, "td", step.before, "number")
-            _child(row, "td", step.after, "number")
-            how = _child(row, "td", "", "how")
-            for heading, text in step.how:
-                line = SubElement(how, "div")
-                _child(line, "span", f"{heading}: ").tail = shown(text)
+def _explanations(part: Element, told: Sequence[Explanation], language: Language) -> None:
+    """Titles, and below them text that the script reads. {link: packed-explanations}"""
+    _child(SubElement(part, "noscript"), "p", say(language, "story.needs_script"), "note")
+    for number, one in enumerate(told):
+        details = SubElement(part, "details", {"id": one.anchor, "data-told": str(number)})
+        _child(details, "summary", one.title)
+    headings = [label(key, language) for key in ("item", "before", "after")]
+    headings.append(say(language, "story.how"))
+    # an element like any other, so that the library escapes it; a script would not be escaped
+    content = SubElement(part, "div", {"id": "explanations-packed", "hidden": "hidden"})
+    content.set("data-headings", json.dumps(headings, ensure_ascii=False))
+    content.text = packed(told)

@@ -57,7 +57,10 @@ def _table(table: Table, language: Language) -> RichTable:
     titles = table.titles or tuple(label(c, language) for c in table.columns)
     for key, heading in zip(table.columns, titles, strict=True):
         is_number = key in table.numbers
-        shown.add_column(heading, justify="right" if is_number else "left", no_wrap=is_number)
+        # a word that is wider than its column goes on in the next line; nothing is cut off
+        shown.add_column(
+            heading, justify="right" if is_number else "left", no_wrap=is_number, overflow="fold"
+        )
     for row in table.rows:
         shown.add_row(*(Text(text_of(cell)) for cell in row))
     return shown

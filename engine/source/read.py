@@ -46,7 +46,7 @@ def read(name: str, content: bytes) -> Outcome[Document]:
     try:
         root = composer.compose(yaml.parse(text, Loader=_LOADER))
     except yaml.YAMLError as error:
-        return _refuse(_syntax_error(name, error), *composer.found)
+        return _refuse(_syntax_error(name, error, text), *composer.found)
     except _TooDeepError as error:
         return _refuse(TOO_DEEP.at(error.span, deepest=str(DEEPEST_NESTING)))
     if root is None or (isinstance(root, Scalar) and root.is_null):
@@ -66,7 +66,7 @@ def _refuse(*found: Diagnostic) -> Outcome[Document]:
     return Outcome(None, in_order(found))
 
 
-def _syntax_error(name: str, error: yaml.YAMLError) -> Diagnostic:
+def _syntax_error(name: str, error: yaml.YAMLError, text: str) -> Diagnostic:
     mark = getattr(error, "problem_mark", None)
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "")
     if mark is None:
@@ -78,7 +78,22 @@ def _syntax_error(name: str, error: yaml.YAMLError) -> Diagnostic:
         end_line=mark.line + 1,
         end_column=mark.column + 2,
     )
-    return NOT_YAML.at(span, problem=problem)
+    return NOT_YAML.at(span, problem=problem, closest=_odd_sign(text, mark.line))
+
+
+# what looks like YAML and is none, with what stands for it
+_ODD_SIGNS = {"\t": "Tab → ␣", "，": "， → ,", "：": "： → :", "｛": "｛ → {", "［": "［ → ["}
+
+
+def _odd_sign(text: str, line: int) -> str:
+    """A sign on the line of the mistake, or on the one before, that is shown like its twin."""
+    lines = text.split("\n")
+    for number in (line, line - 1):
+        found = lines[number] if 0 <= number < len(lines) else ""
+        for sign, told in _ODD_SIGNS.items():
+            if sign in found:
+                return told
+    return ""
 
 
 class _Mark(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
@@ -10,8 +11,9 @@ from engine.app.adjusting import AdjustRequest, adjust
 from engine.app.correcting import RerunRequest, rerun
 from engine.app.month import MonthRequest
 from engine.app.posting import PostRequest, post
-from engine.app.signing import VerdictRequest, approve, withdraw
+from engine.app.signing import CloseRequest, VerdictRequest, approve, close, withdraw
 from engine.app.verifying import VerifyRequest, verify
+from engine.core.period import Month
 from engine.ledger.contents import AdjustmentKind
 from engine.ledger.entries import GENESIS, append
 from engine.ledger.store import open_store
@@ -67,9 +69,21 @@ def withdrawn(opened: Opened) -> Found:
     return withdraw(opened.workspace, VerdictRequest(entry=1, by="会计"), "zh").diagnostics
 
 
-def adjusted(kind: AdjustmentKind, amount: int, *, in_may: bool = False) -> Action:
+def closed_in(month: Month) -> Action:
     def action(opened: Opened) -> Found:
-        month = opened.request(MAY if in_may else JUNE)
+        request = CloseRequest(month=opened.request(month), by="会计")
+        return close(opened.workspace, request, "zh").diagnostics
+
+    return action
+
+
+def _to_come() -> Month:
+    return Month(dt.datetime.now(dt.UTC).year + 1, 12)
+
+
+def adjusted(kind: AdjustmentKind, amount: int, *, pays: Month = JUNE) -> Action:
+    def action(opened: Opened) -> Found:
+        month = opened.request(pays)
         releases = 2 if kind == "release" else None
         request = AdjustRequest(
             month=month, agent="小美", kind=kind, amount=Decimal(amount), by="会计", reason="x",
@@ -105,9 +119,12 @@ LEDGER_SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
     "ledger: rerun before the approval": after_may(rerun_may, TWO_NAMES),
     "ledger: rerun": after_may(rerun_may),
     "ledger: rerun by another policy": after_may(rerun_by_another_policy),
-    "ledger: adjust a posted month": after_may(adjusted("other", 50, in_may=True)),
+    "ledger: adjust a posted month": after_may(adjusted("other", 50, pays=MAY)),
     "ledger: adjust an open month": after_may(adjusted("other", 50)),
     "ledger: hold a gain": after_may(adjusted("hold", 50)),
+    "ledger: adjust in another year": after_may(adjusted("hold", -50, pays=Month(2042, 6))),
+    "ledger: close a month to come": after_may(closed_in(_to_come())),
+    "ledger: close": after_may(closed_in(MAY)),
     "ledger: release too much": after_may(held_then_released(60)),
     "ledger: release": after_may(held_then_released(50)),
     "ledger: approve by the same name": after_may(approved_by("会计"), TWO_NAMES),

@@ -308,6 +308,14 @@ def import_contradiction(example: Example) -> Found:
         return opened.save(with_amount(batch, Decimal(91))).contradictions
 
 
+def import_of_another_roster(example: Example) -> Found:
+    with shop(BASE) as opened:
+        batch = batch_of(FIGURES)
+        opened.save(batch)
+        other = replace(batch.roster[0], role="店长")
+        return opened.save(replace(batch, roster=(other,), content_digest="x")).contradictions
+
+
 SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
     "figures": figures,
     "figures: unit": figures_in_another_unit,
@@ -334,6 +342,7 @@ SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
     "store: read-only": store_read_only,
     "import: once": import_once,
     "import: contradiction": import_contradiction,
+    "import: another roster": import_of_another_roster,
     **CLI_SCENARIOS,
     **LEDGER_SCENARIOS,
     **BASE_SCENARIOS,

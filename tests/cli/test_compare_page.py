@@ -7,11 +7,14 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import zipfile
 from decimal import Decimal
+from html import unescape
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
+from shutil import which
 from typing import Any
 
 import pytest
@@ -24,18 +27,20 @@ from engine.core.period import Month
 from engine.report.charts import Bars, Waterfall, ticks
 from engine.report.drawing import drawing
 from engine.report.model import Table
-from engine.report.story import Explanation, Listed, Section, Step, Story
+from engine.report.story import Explanation, Listed, Section, Story
+from engine.report.story import Step as StoryStep
 from engine.report.story_page import to_story_page
 from tests.cli.command import Command
 from tests.cli.test_by_clause import trial
-from tests.cli.test_corrections import MAY, SHOP, june, ok, posted
+from tests.cli.test_corrections import MAY, SHOP, adjust, june, ok, posted, take
+from tests.unpacked import Step, unpacked
 
 __all__ = ["posted"]
 
 JSON = ("--format", "json")
 AMOUNT = re.compile(r"-?\d+\.\d{2}")
 CHANGES = (("[95, 卓越, 1800]", "[95, 卓越, 1700]"), ("[85, 优秀, 1700]", "[85, 优秀, 1900]"))
-SCRIPT = Path(__file__).parents[2] / "engine/report/tables.js"
+SCRIPT = Path(__file__).parents[2] / "engine/report/story.js"
 # elements that HTML never closes
 _OPEN = ("meta", "br", "input")
 
@@ -127,15 +132,76 @@ def test_every_link_leads_to_a_place_in_the_page(tianping: Command) -> None:
     assert len(page.ids) == len(set(page.ids))
 
 
+def explained(text: str) -> dict[str, list[tuple[str, list[Step]]]]:
+    """The payslips of each explanation, by its title."""
+    page = _Page(text)
+    told = unpacked(next(text for text in page.texts if text.startswith('{"shapes"')))
+    numbers = [int(str(a["data-told"])) for tag, a in page.elements if tag == "details"]
+    assert list(range(len(told))) == numbers
+    titles = re.findall(r"<summary>(.*?)</summary>", text)
+    return dict(zip(map(unescape, titles), told, strict=True))
+
+
+def step_of(payslips: list[tuple[str, list[Step]]], item: str) -> Step:
+    return next(step for _, steps in payslips for step in steps if step[1] == item)
+
+
 def test_every_agent_is_explained_on_both_sides(tianping: Command) -> None:
     _, text = compared(tianping)
-    said = _Page(text).shown
-    assert "阿文：2050.00（v1）→ 2250.00（trial.yaml），+200.00" in said
-    assert "小美：2966.41（v1）→ 2866.41（trial.yaml），-100.00" in said
+    told = explained(text)
+    assert "小美：2966.41（v1）→ 2866.41（trial.yaml），-100.00" in told
+    payslips = told["阿文：2050.00（v1）→ 2250.00（trial.yaml），+200.00"]
+    _, _, before, after, how = step_of(payslips, "评级.岗位工资")
+    assert ("1700.00", "1900.00") == (before, after)
     # the row of either side, with its file
-    assert "≠ 评级.岗位工资" in said
-    assert re.search(r"优秀 · 1700  \(policies/myshop/pay/v1\.yaml:\d+\)", said)
-    assert re.search(r"优秀 · 1900  \(trial\.yaml:\d+\)", said)
+    rows = [text for heading, text in how if heading.startswith("行")]
+    assert re.search(r"优秀 · 1700  \(policies/myshop/pay/v1\.yaml:\d+\)", rows[0])
+    assert re.search(r"优秀 · 1900  \(trial\.yaml:\d+\)", rows[1])
+
+
+def test_a_posted_side_is_explained_from_its_entry(posted: Command) -> None:
+    words = ("compare", "posted", "v1", "--set", "tables.评级.rows[85].岗位工资=1900", *MAY)
+    _, text = written(posted, *words)
+    payslips = next(told for title, told in explained(text).items() if title.startswith("阿文"))
+    _, _, before, after, how = step_of(payslips, "评级.岗位工资")
+    assert ("1700.00", "1900.00") == (before, after)
+    assert 2 == len([text for heading, text in how if heading.startswith("行")])
+
+
+def test_a_line_that_was_settled_since_is_what_the_ledger_comes_to(posted: Command) -> None:
+    adjust(posted, "dispute", "40", "--concerns", "2024-05", "--line", "提成")
+    # 1116.41 by the figures, of which the correction pays 60.00: 1016.41 + 40.00 are paid already
+    take(posted, "更正", "客服01,2024-05,96,61.50%,0:42,73320.50\n")
+    ok(posted("rerun", *MAY, "--by", "会计", "--reason", "漏计"))
+    said, text = written(posted, "compare", "posted", "v1", *MAY)
+    (line,) = (row for row in said["lines"] if (row["agent"], row["line"]) == ("客服01", "提成"))
+    # what is settled stands beside the month: 1016.41 + 60.00
+    assert ("1076.41", "1116.41") == (line["before"], line["after"])
+    payslips = next(told for title, told in explained(text).items() if title.startswith("小美"))
+    _, _, before, after, _ = step_of(payslips, "提成")
+    assert ("1076.41", "1116.41") == (before, after)
+    # what the entry's own steps come to is not what was paid, so they are not told
+    _, _, before, after, _ = step_of(payslips, "提成表.金额")
+    assert ("", "1116.41") == (before, after)
+
+
+@pytest.mark.skipif(which("chromium") is None, reason="needs a browser")
+def test_a_browser_puts_an_explanation_together(tianping: Command) -> None:
+    _, text = compared(tianping)
+    page = tianping.folder / "page.html"
+    own = f"--user-data-dir={tianping.folder / 'browser'}"
+    options = ("--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", own)
+    command = ("chromium", *options, f"{page.as_uri()}#agent-1")
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    opened = re.search(r'<details id="agent-1" open="">(.*?)</details>', done.stdout, re.DOTALL)
+    assert opened is not None
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", opened[1], re.DOTALL)
+    (_, steps), *_ = next(iter(explained(text).values()))
+    wanted = []
+    for _, item, before, after, how in steps:
+        mark = "" if before == after else "≠ "
+        wanted += [f"{mark}{item}", before, after, "".join(f"{h}: {t}" for h, t in how)]
+    assert wanted == [unescape(re.sub(r"<[^>]*>", "", cell)) for cell in cells]
 
 
 def test_the_script_is_the_file_and_the_page_is_the_same_every_time(tianping: Command) -> None:
@@ -161,7 +227,7 @@ def test_names_that_look_like_markup_are_text(tianping: Command) -> None:
 def test_markup_in_any_part_of_a_story_is_text() -> None:
     bad = "</script></style><script>x</script>\x00"
     table = Table(key="agents", columns=("agent",), rows=((bad,),))
-    step = Step(depth=0, item=bad, before=bad, after="", how=((bad, bad),))
+    step = StoryStep(depth=0, item=bad, before=bad, after="", how=((bad, bad),))
     told = Explanation(anchor="agent-1", title=bad, months=((bad, (step,)),))
     charts = (
         Bars(key="bars", title=bad, bars=((bad, Decimal("-1.5")),)),

@@ -190,6 +190,14 @@ def test_no_more_is_released_than_was_held_back(posted: Command) -> None:
     ok(posted("verify"))
 
 
+def test_a_month_that_nobody_can_mean_is_refused(posted: Command) -> None:
+    when = (*SHOP, "--month", "2042-06")
+    words = ("--agent", "小美", "--kind", "hold", "--amount", "-5", "--reason", "x")
+    done = posted("adjust", *when, *words, "--evidence", "x", "--by", "x", "--format", "json")
+    assert ["L727"] == done.codes
+    assert ["L728"] == posted("close", *when, "--by", "x", "--format", "json").codes
+
+
 @pytest.mark.parametrize(
     ("kind", "amount"), [("hold", "5"), ("release", "-5"), ("other", "0"), ("dispute", "1.005")]
 )

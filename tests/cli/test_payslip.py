@@ -348,3 +348,17 @@ def test_an_account_goes_before_a_colleague_who_is_called_so(tianping: Command) 
     said = done(tianping("payslip", *MAY, "--agent", "客服02", "--format", "json")).json
     assert ("阿文", "2050.00") == (said["name"], said["payable"])
     assert "2050.00" == said["steps"][-1]["amount"]
+
+
+def test_who_is_paid_beside_the_month_is_told_apart_from_a_namesake(tianping: Command) -> None:
+    roster = tianping.folder / "inbox/花名册.csv"
+    roster.write_text(roster.read_text("utf-8-sig").replace("阿文", "小美"), "utf-8")
+    month = ("--shop", "myshop", "--month", "2024-05")
+    words = ("--mapping", "roster", "--shop", "myshop", "--replace")
+    assert 0 == tianping("import", "inbox/花名册.csv", *words).code
+    paid = ("--agent", "客服02", "--kind", "other", "--amount", "5", "--by", "x")
+    assert 0 == tianping("adjust", *month, *paid, "--reason", "x", "--evidence", "x").code
+    assert 0 == tianping("post", *month, "--by", "店长").code
+    said = tianping("payslip", *month).out
+    # the last table tells what is paid beside the month
+    assert "客服02" in said.split("┏")[-1]

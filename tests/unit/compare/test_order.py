@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from engine.compare.differences import pairs
+from engine.compare.differences import Against, pairs
 from engine.compare.migration import migration
 from engine.compare.ranks import ranks
 from engine.compare.spread import spread
@@ -30,7 +30,7 @@ def test_equal_pay_shares_a_place() -> None:
         paid(2, *(slip(a, {"奖": t}) for a, t in (("甲", "1"), ("乙", "3"), ("丙", "2")))),
     )
     found = {r.agent: (r.before, r.after, r.rise) for r in
-             ranks(pairs(comparison, comparison.sides[1]))}  # fmt: skip
+             ranks(Against(pairs(comparison, comparison.sides[1])))}  # fmt: skip
     assert {"甲": (1, 3, -2), "乙": (1, 1, 0), "丙": (3, 2, 1)} == found
 
 
