@@ -37,6 +37,6 @@ def amounts_of(paid: PaidMonth) -> dict[str, dict[str, Decimal]]:
     found: dict[str, dict[str, Decimal]] = {}
     for figures in paid.dataset.agents:
         row = paid.run.rows[figures.agent]
-        keys = (*lines_of(paid.bound, *figures.roles), TOTAL)
+        keys = (*lines_of(paid.seen(figures.agent).bound, *figures.roles), TOTAL)
         found[figures.agent] = {k: v for k in keys if isinstance(v := row.get(k), Decimal)}
     return found

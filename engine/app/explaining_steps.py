@@ -12,8 +12,9 @@ from engine.app.explaining_shares import inside, is_shared, share_formula
 from engine.app.month import PaidMonth
 from engine.app.naming import agent_named
 from engine.app.payouts import clause, lines_of, shown_amount
+from engine.app.version_month import trace_in
 from engine.bind.dataset import AgentFigures, Amount, Part
-from engine.bind.model import ColumnOfTable, Factor, Item, OwnScore, PointsOf
+from engine.bind.model import BoundPolicy, ColumnOfTable, Factor, Item, OwnScore, PointsOf
 from engine.bind.names import DIFFERENCE, TOTAL, TOTAL_NAMES
 from engine.core.closest import closest
 from engine.core.errors import EngineError
@@ -25,7 +26,6 @@ from engine.ledger.month import StoredMonth
 from engine.policy.model import Kpi, Quantity, Row
 from engine.policy.model import Table as PolicyTable
 from engine.policy.proration import DAYS_EMPLOYED, DAYS_IN_MONTH
-from engine.replay.from_bound import evaluate
 from engine.replay.tables import parts_of
 from engine.replay.trace import Finding, Trace
 from engine.report.model import Cell, Table
@@ -58,14 +58,16 @@ def explained(
     """`wanted`: an agent by account or name, and a line or all of them."""
     names = {row.agent: row.name for row in paid.dataset.agents}
     agent = agent_named(wanted[0], names, paid.bound.policy.span.file)
+    paid = paid.seen(agent)
     row = next(f for f in paid.dataset.agents if f.agent == agent)
     lines = _lines(paid, row, wanted[1])
-    proofs = evidence_table(paid.bound, stored, (agent, lines))
+    proofs = evidence_table(_bounds(paid, row), stored, (agent, lines))
     return Explained(agent=agent, steps=_walked(paid, row, lines, language), evidence=proofs)
 
 
 def payslip_steps(paid: PaidMonth, agent: str, language: Language) -> tuple[tuple[Cell, ...], ...]:
     """All lines of an agent's payslip, without who stated the figures."""
+    paid = paid.seen(agent)
     row = next(f for f in paid.dataset.agents if f.agent == agent)
     return _walked(paid, row, _lines(paid, row, None), language)
 
@@ -74,10 +76,16 @@ def _walked(
     paid: PaidMonth, row: AgentFigures, lines: tuple[str, ...], language: Language
 ) -> tuple[tuple[Cell, ...], ...]:
     agent = row.agent
-    trace = paid.traces.get(agent) or evaluate(paid.bound, paid.dataset, [agent])[agent]
+    trace = trace_in(paid, agent)
     steps = _Steps(paid, trace, language, row.role, paid.run.rows[agent])
     steps.walk(lines)
     return tuple(steps.rows)
+
+
+def _bounds(paid: PaidMonth, row: AgentFigures) -> tuple[BoundPolicy, ...]:
+    """Every version that pays the agent; the figures of each may be others."""
+    names = dict.fromkeys(part.version for part in row.parts if part.version)
+    return tuple(paid.version(name).bound for name in names) or (paid.bound,)
 
 
 def _lines(paid: PaidMonth, row: AgentFigures, wanted: str | None) -> tuple[str, ...]:
@@ -128,11 +136,13 @@ class _Steps:
 
     def _states(self, key: str, depth: int) -> None:
         """What the line came to in each state of the month that pays it, each with its own way."""
-        bound, by_sql = self.paid.bound, self.paid.run.parts[self.trace.agent]
+        by_sql = self.paid.run.parts[self.trace.agent]
         for (part, trace), sql in zip(self.trace.parts, by_sql, strict=True):
+            paid = self.paid.version(part.version) if part.version else self.paid
+            bound = paid.bound
             if key not in bound.role_of[part.role].lines:
                 continue
-            steps = _Steps(self.paid, trace, self.language, part.role, sql, self.rows)
+            steps = _Steps(paid, trace, self.language, part.role, sql, self.rows)
             item, finding = bound.by_key[key], trace.findings[key]
             row = steps._row(item, finding, depth, is_known=False)
             self.rows.append((row[0], f"{row[1]} ({self._state(part)})", *row[2:]))

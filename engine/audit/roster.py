@@ -63,6 +63,8 @@ class MonthLike(Protocol):
     @property
     def posts(self) -> Sequence[PostLike]: ...
     @property
+    def beyond(self) -> Sequence[PostLike]: ...
+    @property
     def cells(self) -> Mapping[tuple[str, str], CellLike]: ...
     @property
     def keyed(self) -> Mapping[tuple[str, str], Mapping[str, CellLike]]: ...
@@ -81,7 +83,7 @@ def month_mistakes(bound: BoundPolicy, stored: MonthLike, month: Month) -> Itera
 
 
 def _posts(bound: BoundPolicy, stored: MonthLike, month: Month) -> Iterator[Diagnostic]:
-    for agent, posts in _by_agent(stored).items():
+    for agent, posts in _by_agent(stored.posts).items():
         yield from _states(bound, agent, posts, month)
         for post in posts:
             if post.role not in bound.role_of:
@@ -91,9 +93,9 @@ def _posts(bound: BoundPolicy, stored: MonthLike, month: Month) -> Iterator[Diag
                 )
 
 
-def _by_agent(stored: MonthLike) -> dict[str, list[PostLike]]:
+def _by_agent(posts: Sequence[PostLike]) -> dict[str, list[PostLike]]:
     by_agent: dict[str, list[PostLike]] = {}
-    for post in sorted(stored.posts, key=lambda p: (p.agent, p.start)):
+    for post in sorted(posts, key=lambda p: (p.agent, p.start)):
         by_agent.setdefault(post.agent, []).append(post)
     return by_agent
 
@@ -127,9 +129,11 @@ def _partly_there(bound: BoundPolicy, stored: MonthLike, month: Month) -> Iterat
     whole = month.last_day.day
     partly: dict[str, list[str]] = {}
     lines: dict[str, Line] = {}
-    for agent, posts in _by_agent(stored).items():
-        days = sum(_part(p).days for p in posts)
-        if days >= whole or not all(p.is_dated for p in posts):
+    beyond = _by_agent(stored.beyond)
+    for agent, posts in _by_agent(stored.posts).items():
+        held = [*posts, *beyond.get(agent, [])]
+        days = sum(_part(p).days for p in held)
+        if days >= whole or not all(p.is_dated for p in held):
             continue
         parts = paying_parts(bound.policy.mid_month, [_part(p) for p in posts])
         for role in dict.fromkeys(p.role for p in parts if p.role in bound.role_of):
@@ -145,7 +149,7 @@ def _partly_there(bound: BoundPolicy, stored: MonthLike, month: Month) -> Iterat
 
 def _strangers(bound: BoundPolicy, stored: MonthLike, month: Month) -> Iterator[Diagnostic]:
     """Agents with figures for the month whom the roster does not have."""
-    known = {post.agent for post in stored.posts}
+    known = {post.agent for post in (*stored.posts, *stored.beyond)}
     stated = {agent for agent, _ in (*stored.cells, *stored.keyed)}
     for agent in sorted(agent for agent in stated if agent and agent not in known):
         near = closest(agent, known)
