@@ -23,6 +23,7 @@ from engine.app.payouts import (
     shown_amount,
 )
 from engine.app.running import stored_days
+from engine.app.stored import stored_versions
 from engine.app.verifying import proven
 from engine.bind.dataset import AgentFigures
 from engine.bind.model import BoundPolicy
@@ -201,7 +202,7 @@ def _posted(
     )
     made = [maker.slip(payout) for payout in content.computed.payouts]
     slips = _all_slips(made, _beside(book, content.taken), tuple(_later(book, place)))
-    policy = paid.value.bound.policy
+    policy, versions = paid.value.bound.policy, stored_versions(content.computed.body)
     month = MonthSlips(
         place=place,
         state=book.state(place),
@@ -211,7 +212,7 @@ def _posted(
             ("version", content.computed.version),
             *stored_days(content.computed),
             ("title", policy.title),
-            ("policy_file", str(content.computed.body["policy_file"])),
+            ("policy_file", "; ".join(one.file.name for one in versions)),
         ),
         slips=slips,
         awaiting=(),

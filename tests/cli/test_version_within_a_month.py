@@ -201,6 +201,7 @@ def test_the_ledger_keeps_both_versions_and_proves_the_month(tianping: Command) 
     assert "提成 = (200 × 15 + 400 × 15) ÷ 30" == told["steps"][0]["formula"]
     slip = tianping("payslip", *MONTH, "--agent", "甲", "--format", "json").json
     assert "v1: 2024-06-01 – 2024-06-15; v2: 2024-06-16 – 2024-06-30" == slip["version_days"]
+    assert "policies/dong/pay/v1.yaml; policies/dong/pay/v2.yaml" == slip["policy_file"]
     clauses = {row["line"]: row["clause"] for row in slip["lines"]}
     assert "v1: 规章 第1条; v2: 规章 第3条" == clauses["底薪"]
     assert 0 == tianping("export", "--shop", "dong", "--out", "out").code
