@@ -19,7 +19,7 @@ from engine.app.formatting import fmt
 from engine.app.history import HistoryRequest, history
 from engine.app.importing import ImportRequest, import_files
 from engine.app.month import MonthRequest
-from engine.app.new_version import new_version
+from engine.app.new_version import VersionRequest, new_version
 from engine.app.payslips import PayslipRequest, payslip
 from engine.app.resolved_text import check_resolved
 from engine.app.restoring import restore
@@ -112,7 +112,7 @@ def _quiet(step: str) -> None:
 
 
 def _new_version(workspace: Workspace) -> Report:
-    request = MonthRequest(shop="yunfan", month=month_of("2024-08"))
+    request = VersionRequest(shop="yunfan", start=month_of("2024-08").start)
     return new_version(workspace, request, "en").report
 
 

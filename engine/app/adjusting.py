@@ -16,6 +16,7 @@ from engine.app.policies import in_force, policy_name
 from engine.app.result import Result
 from engine.app.standing import entry_facts, opened_book
 from engine.app.workspace import Workspace
+from engine.bind.versions import paying
 from engine.core.closest import closest
 from engine.core.diagnostic import Diagnostic
 from engine.core.number import plain, scale_of
@@ -63,7 +64,7 @@ def adjust(workspace: Workspace, request: AdjustRequest, language: Language) -> 
     selected = in_force(workspace, shop, policy, place.month)
     if selected.value is None:
         return Result(report=Report(command="adjust"), diagnostics=selected.diagnostics)
-    approvals = selected.value.policy.approvals
+    approvals = max(one.policy.approvals for one in paying(selected.value))
     with open_store(workspace.root, writes=True) as store, store.writing():
         book = opened_book(store)
         agent, name = _agent(store, book, place, request.agent)

@@ -66,6 +66,9 @@ from engine.bind.checks.b326_percent_sign import PERCENT_SIGN
 from engine.bind.checks.b331_versions_overlap import VERSIONS_OVERLAP
 from engine.bind.checks.b332_versions_gap import VERSIONS_GAP
 from engine.bind.checks.b333_no_version import NO_VERSION
+from engine.bind.checks.b334_month_not_whole import MONTH_NOT_WHOLE
+from engine.bind.checks.b335_shared_by_days import SHARED_BY_DAYS
+from engine.bind.checks.b336_line_elsewhere import LINE_ELSEWHERE
 from engine.bind.checks.b341_decision_gap import DECISION_GAP
 from engine.bind.checks.b342_decision_overlap import DECISION_OVERLAP
 from engine.bind.checks.b343_row_unreachable import ROW_UNREACHABLE
@@ -115,6 +118,7 @@ from engine.policy.checks.p219_column_misplaced import COLUMN_MISPLACED
 from engine.policy.checks.p220_not_at_its_path import NOT_AT_ITS_PATH
 from engine.policy.checks.p221_csv_missing import CSV_MISSING
 from engine.policy.checks.p223_level_steps import LEVEL_STEPS
+from engine.policy.checks.p224_start_unstated import START_UNSTATED
 from engine.policy.checks.p231_line_unclear import LINE_UNCLEAR
 from engine.policy.checks.p232_category_missing import CATEGORY_MISSING
 from engine.policy.checks.p233_line_order import LINE_ORDER
@@ -187,6 +191,7 @@ ALL_CHECKS: tuple[Check, ...] = (
     NOT_AT_ITS_PATH,
     CSV_MISSING,
     LEVEL_STEPS,
+    START_UNSTATED,
     LINE_UNCLEAR,
     CATEGORY_MISSING,
     LINE_ORDER,
@@ -232,6 +237,9 @@ ALL_CHECKS: tuple[Check, ...] = (
     VERSIONS_OVERLAP,
     VERSIONS_GAP,
     NO_VERSION,
+    MONTH_NOT_WHOLE,
+    SHARED_BY_DAYS,
+    LINE_ELSEWHERE,
     DECISION_GAP,
     DECISION_OVERLAP,
     ROW_UNREACHABLE,

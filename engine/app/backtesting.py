@@ -20,6 +20,7 @@ from engine.app.sides import IN_FORCE, POSTED, OpenSide, SideWords, at_side, ope
 from engine.app.story_files import NO_FILES, StoryFiles
 from engine.app.workspace import Workspace
 from engine.backends.duckdb import session
+from engine.bind.versions import versions_label
 from engine.compare.differences import unpaired
 from engine.compare.model import Comparison, NotCompared, Side
 from engine.core.diagnostic import Diagnostic, in_order
@@ -85,15 +86,15 @@ def _months(
     history: dict[Month, PostedMonth] = {}
     number = side.side.number
     for month in months:
-        outcome = side.bound(month)
-        bound = outcome.value
-        if bound is None:
+        outcome = side.payer(month)
+        payer = outcome.value
+        if payer is None:
             finding = outcome.diagnostics[0] if outcome.diagnostics else None
             one = NotCompared(side=number, reason="no_version", month=month, finding=finding)
             yield Found(left_out=(one,))
             continue
-        strangers = tuple(strangers_of(pages, bound, number, month))
-        paid = pages.pay_after(bound, month, history)
+        strangers = tuple(strangers_of(pages, payer, number, month))
+        paid = pages.pay_after(payer, month, history)
         if paid.value is None:
             found = tuple(at_side(paid.diagnostics, typed)) if typed.settings else paid.diagnostics
             left_out = (*strangers, *refused(found, number, month))
@@ -108,7 +109,7 @@ def own_month(paid: PaidMonth) -> PostedMonth:
     """What later months would look back to, had this one been posted as it is."""
     kept = kept_items(paid)
     return PostedMonth(
-        version=f"v{paid.bound.policy.version}",
+        version=versions_label(p.policy.version for p in paid.bounds),
         items=frozenset(kept),
         values={
             agent: {k: v for k, v in row.items() if k in kept and v is not None}

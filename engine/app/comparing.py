@@ -35,10 +35,11 @@ def side_path(workspace: Workspace, request: MonthRequest, side: str) -> Path:
 def amounts_of(paid: PaidMonth) -> dict[str, dict[str, Decimal]]:
     """Agent → line → amount, lines in the order of the payslip, the total last."""
     found: dict[str, dict[str, Decimal]] = {}
-    lines: dict[tuple[str, ...], tuple[str, ...]] = {}
+    lines: dict[tuple[int, tuple[str, ...]], tuple[str, ...]] = {}
     for figures in paid.dataset.agents:
-        row, roles = paid.run.rows[figures.agent], figures.roles
-        keys = lines.get(roles) or (*lines_of(paid.bound, *roles), TOTAL)
-        lines[roles] = keys
+        row, bound = paid.run.rows[figures.agent], paid.seen(figures.agent).bound
+        shape = (id(bound) if paid.parts else 0, figures.roles)
+        keys = lines.get(shape) or (*lines_of(bound, *figures.roles), TOTAL)
+        lines[shape] = keys
         found[figures.agent] = {k: v for k in keys if isinstance(v := row.get(k), Decimal)}
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import engine
 from engine.app.comparing import amounts_of
@@ -11,15 +11,15 @@ from engine.app.engine_digest import engine_digest
 from engine.app.month import MonthRequest, PaidMonth, select
 from engine.app.policies import compile_policy, load_file
 from engine.app.provenance import Provenance
-from engine.app.stored import stored_form
+from engine.app.stored import days_form, stored_form
 from engine.app.workspace import Workspace, catalog, schema
 from engine.audit.cases import shown
-from engine.bind.dataset import data_digest
-from engine.bind.model import BoundPolicy
-from engine.bind.versions import Selection
-from engine.core.diagnostic import Outcome
+from engine.bind.version_days import Payer, VersionDays
+from engine.bind.versions import Selection, paying
+from engine.core.diagnostic import Diagnostic, Outcome
 from engine.core.digest import digest
 from engine.core.number import fixed, plain
+from engine.core.period import Days
 from engine.core.record import record
 from engine.core.text import Language, say
 from engine.core.unit import Unit
@@ -31,46 +31,78 @@ from engine.report.model import Cell
 
 @record
 class Chosen:
-    """The version that pays a month, bound from the very bytes that will be stored."""
+    """What pays a month, bound from the very bytes that will be stored: a file per version."""
 
     selection: Selection
-    bound: BoundPolicy
-    file: PolicyFile
+    payer: Payer
+    files: tuple[PolicyFile, ...]
 
 
 def choose(workspace: Workspace, request: MonthRequest) -> Outcome[Chosen]:
-    """The version in force, with its text."""
+    """The version in force, or those that share the month, with their texts."""
     selected = select(workspace, request)
     if selected.value is None:
         return Outcome(None, selected.diagnostics)
     selection, _ = selected.value
-    file = load_file(workspace.root / selection.policy.span.file, workspace)
-    bound = compile_policy(file, schema("policy"), catalog())
-    return bound.then(lambda b: Outcome(Chosen(selection, b, file)))
+    parts = paying(selection)
+    files = tuple(load_file(workspace.root / one.policy.span.file, workspace) for one in parts)
+    payer = payer_of(files, [one.days for one in parts])
+    return payer.then(lambda found: Outcome(Chosen(selection, found, files)))
 
 
-def computed_body(
-    store: Store, paid: PaidMonth, file: PolicyFile, commit: Provenance | None
-) -> Mapping[str, object]:
-    """Policy text, digests, batches and payouts; `commit`: where Git says that the text is from."""
-    policy = paid.bound.policy
+def payer_of(files: Sequence[PolicyFile], days: Sequence[Days]) -> Outcome[Payer]:
+    """What these texts pay on these days."""
+    found: list[Diagnostic] = []
+    parts: list[VersionDays] = []
+    for file, of_month in zip(files, days, strict=True):
+        bound = compile_policy(file, schema("policy"), catalog())
+        found.extend(bound.diagnostics)
+        if bound.value is not None:
+            parts.append(VersionDays(bound=bound.value, days=of_month))
+    return Outcome(Payer(parts=tuple(parts)) if len(parts) == len(files) else None, tuple(found))
+
+
+@record
+class Source:
+    """A policy's text, and where Git says that it is from."""
+
+    file: PolicyFile
+    commit: Provenance | None
+
+
+def computed_body(store: Store, paid: PaidMonth, sources: Sequence[Source]) -> Mapping[str, object]:
+    """Policy texts, digests, batches and payouts; of several versions, first those of the last."""
+    of_file = {source.file.name: source for source in sources}
+    *earlier, last = [
+        {**_version(part.paid, of_file), "days": days_form(part.days)} for part in paid.parts
+    ] or [dict(_version(paid, of_file))]
     batches = list(paid.dataset.batches)
     return {
-        "version": policy.version,
-        **stored_form(file),
-        "policy_commit": _commit(commit),
-        "policy_digest": policy.bytes_digest,
-        "meaning_digest": policy.meaning_digest,
-        "paying_digest": policy.paying_digest,
-        "script_digest": digest("script", 1, paid.script.text),
+        **last,
+        **({"earlier_versions": earlier} if earlier else {}),
         "engine_version": engine.__version__,
         "engine_digest": engine_digest(),
-        "data_digest": data_digest(paid.dataset),
+        "data_digest": paid.data_digest,
         "batches": batches,
         "batch_digests": batch_fingerprints(store, batches),
         "items": kept_items(paid),
         "payouts": _payouts(paid),
         "total": fixed(paid.total, 2),
+    }
+
+
+def _version(paid: PaidMonth, of_file: Mapping[str, Source]) -> Mapping[str, object]:
+    """What is kept of one version that pays."""
+    policy = paid.bound.policy
+    source = of_file[policy.span.file]
+    return {
+        "version": policy.version,
+        **stored_form(source.file),
+        "policy_commit": _commit(source.commit),
+        "policy_digest": policy.bytes_digest,
+        "meaning_digest": policy.meaning_digest,
+        "paying_digest": policy.paying_digest,
+        "script_digest": digest("script", 1, paid.script.text),
     }
 
 

@@ -2,43 +2,48 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
 from engine.app.checks.w912_nothing_posted import NOTHING_POSTED
 from engine.app.checks.w917_reason_missing import REASON_MISSING
+from engine.app.checks.w918_versions_differ import VERSIONS_DIFFER
 from engine.app.comparing import amounts_of, side_path
-from engine.app.computation import computed_body, signed_body
+from engine.app.computation import Source, computed_body, payer_of, signed_body
 from engine.app.frozen import edited_versions
-from engine.app.month import MonthRequest, PaidMonth, Show, pay
+from engine.app.month import MonthRequest, PaidMonth, Show
 from engine.app.payouts import money
-from engine.app.policies import compile_policy, load_file, policy_name
+from engine.app.policies import load_file, policy_name
 from engine.app.provenance import provenance
 from engine.app.result import Result
+from engine.app.running import version_days
 from engine.app.standing import awaiting_findings, entry_facts, opened_book
-from engine.app.stored import stored_file
+from engine.app.stored import stored_versions
 from engine.app.verifying import looks_back
-from engine.app.workspace import Workspace, catalog, schema
+from engine.app.version_month import pay_by
+from engine.app.workspace import Workspace
 from engine.bind.model import BoundPolicy
 from engine.bind.names import TOTAL
 from engine.core.diagnostic import Diagnostic
 from engine.core.errors import EngineError
 from engine.core.number import plain
-from engine.core.period import Month
+from engine.core.period import Days, Month, days_of
 from engine.core.record import record
 from engine.core.span import whole_file
 from engine.core.text import Language, say
 from engine.ledger.book import Book, Place, computed_of
 from engine.ledger.checks.l721_period_not_open import PERIOD_NOT_OPEN
 from engine.ledger.checks.l724_other_policy import OTHER_POLICY
-from engine.ledger.contents import Difference
+from engine.ledger.contents import Difference, MonthComputed
 from engine.ledger.entries import append
 from engine.ledger.month import read_month, with_history
 from engine.ledger.store import FILE, Store, open_store
 from engine.policy.file import PolicyFile
 from engine.report.model import Cell, Report, Table
 
+_VERSIONS = re.compile(r"v\d+(,v\d+)+")
 DIFFERENCES = ("agent", "name", "line", "paid", "now", "difference")
 
 
@@ -58,7 +63,7 @@ class _Rerun:
     """A month worked out anew beside what has been paid for it."""
 
     place: Place
-    file: PolicyFile
+    files: tuple[PolicyFile, ...]
     paid: PaidMonth
     differences: tuple[Difference, ...]
     pays_in: Month
@@ -82,7 +87,7 @@ def rerun(workspace: Workspace, request: RerunRequest, language: Language, show:
         if one is None or found or not one.differences:
             return _result(one, found, (), language)
         entry = append(store, _posted(place), _body(workspace, store, one, request))
-    approvals = one.paid.bound.policy.approvals
+    approvals = one.paid.approvals
     facts = (
         *entry_facts(entry, request.by, approvals, language),
         ("reason", request.reason),
@@ -108,22 +113,24 @@ def _worked_out(
         return found, None
     computed = computed_of(latest)
     assert computed is not None, "what holds was computed"
-    file = _file(workspace, request, stored_file(computed.body))
-    bound = compile_policy(file, schema("policy"), catalog())
-    if bound.value is None:
-        return bound.diagnostics, None
-    other = tuple(_other_policy(bound.value, place))
+    versions = _versions(workspace, request, computed)
+    files = tuple(file for file, _ in versions)
+    payer = payer_of(files, [days or days_of(place.month) for _, days in versions])
+    if payer.value is None:
+        return payer.diagnostics, None
+    other = tuple(d for bound in payer.value.bounds for d in _other_policy(bound, place))
     if other:
         return other, None
-    stored = with_history(book, read_month(store, place.shop, place.month), bound.value, place)
-    paid = pay(bound.value, stored, place.month, show)
+    read = read_month(store, place.shop, place.month)
+    stored = with_history(book, read, payer.value.bounds, place)
+    paid = pay_by(payer.value, stored, place.month, show)
     if paid.value is None:
         return paid.diagnostics, None
     posting = book.posting(place)
     corrected = [one.entry.number for one in book.corrections(place)]
     return (), _Rerun(
         place=place,
-        file=file,
+        files=files,
         paid=paid.value,
         differences=tuple(differences(book.paid_so_far(place, amounts_of(paid.value)), paid.value)),
         pays_in=pays_in,
@@ -142,13 +149,30 @@ def _obstacles(book: Book, place: Place, pays_in: Month) -> Iterator[Diagnostic]
         yield PERIOD_NOT_OPEN.at(whole_file(FILE), **values)
 
 
-def _file(workspace: Workspace, request: RerunRequest, stored: PolicyFile) -> PolicyFile:
-    """The version that was named, else the one that last paid the month, from the file or as kept.
+def _versions(
+    workspace: Workspace, request: RerunRequest, computed: MonthComputed
+) -> list[tuple[PolicyFile, Days | None]]:
+    """What was named, else what last paid the month, from the files or as kept, on its days.
 
-    A file that has paid and was edited is refused before, so both say the same.
+    A file that has paid and was edited is refused before, so both say the same. Several versions
+    that are named, as `v1,v3`, take the days of those that last paid, in their order.
     """
-    if request.version is not None:
-        return load_file(side_path(workspace, request.month, request.version), workspace)
+    kept = stored_versions(computed.body)
+    if request.version is None:
+        return [(_file(workspace, version.file), version.days) for version in kept]
+    is_list = _VERSIONS.fullmatch(request.version)
+    names = request.version.split(",") if is_list else [request.version]
+    if len(names) not in (1, len(kept)) or len(set(names)) < len(names):
+        paid_by = computed.versions.replace(" + ", ",")
+        raise EngineError(
+            VERSIONS_DIFFER.at(whole_file(request.version), named=request.version, paid=paid_by)
+        )
+    files = [load_file(side_path(workspace, request.month, name), workspace) for name in names]
+    days = [version.days for version in kept] if len(names) > 1 else [None]
+    return list(zip(files, days, strict=True))
+
+
+def _file(workspace: Workspace, stored: PolicyFile) -> PolicyFile:
     path = Path(workspace.root / stored.name)
     return load_file(path, workspace) if path.is_file() else stored
 
@@ -199,8 +223,8 @@ def _body(
     workspace: Workspace, store: Store, one: _Rerun, request: RerunRequest
 ) -> Mapping[str, object]:
     return {
-        **computed_body(store, one.paid, one.file, provenance(workspace, one.file)),
-        **signed_body(request.by or "", request.reason, one.paid.bound.policy.approvals),
+        **computed_body(store, one.paid, [Source(f, provenance(workspace, f)) for f in one.files]),
+        **signed_body(request.by or "", request.reason, one.paid.approvals),
         "pays_in": str(one.pays_in),
         "corrects": list(one.corrects),
         "differences": [
@@ -232,6 +256,7 @@ def _result(
         ("month", str(one.place.month)),
         ("policy", policy.name),
         ("version", policy.version),
+        *version_days((p.paid.bound.policy.version, p.days) for p in one.paid.parts),
         ("policy_file", policy.span.file),
         ("total_now", money(one.paid.total)),
         ("difference", money(total)),

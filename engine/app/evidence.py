@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from engine.app.payouts import shown_amount
 from engine.bind.model import BoundPolicy
@@ -14,14 +14,16 @@ COLUMNS = ("figure", "amount", "author", "entered_at", "evidence")
 
 
 def evidence_table(
-    bound: BoundPolicy, stored: StoredMonth, explained: tuple[str, tuple[str, ...]]
+    bounds: Iterable[BoundPolicy], stored: StoredMonth, explained: tuple[str, tuple[str, ...]]
 ) -> Table:
     """One row per figure that the agent's lines come from and that somebody stated or proved."""
     agent, lines = explained
-    used = _reached(bound, lines)
-    rows = tuple(row for row in _rows(bound, stored, agent) if row[0] in used)
-    shown = tuple((bound.spelled.get(str(row[0]), row[0]), *row[1:]) for row in rows)
-    return Table(key="evidence", columns=COLUMNS, rows=shown, numbers=frozenset({"amount"}))
+    shown: dict[tuple[Cell, ...], None] = {}
+    for bound in bounds:
+        used = _reached(bound, lines)
+        rows = (row for row in _rows(bound, stored, agent) if row[0] in used)
+        shown.update({(bound.spelled.get(str(row[0]), row[0]), *row[1:]): None for row in rows})
+    return Table(key="evidence", columns=COLUMNS, rows=tuple(shown), numbers=frozenset({"amount"}))
 
 
 def _rows(bound: BoundPolicy, stored: StoredMonth, agent: str) -> Iterator[tuple[Cell, ...]]:
@@ -40,7 +42,7 @@ def _reached(bound: BoundPolicy, lines: tuple[str, ...]) -> set[str]:
     queue = list(lines)
     while queue:
         key = queue.pop()
-        if key not in reached:
+        if key not in reached and key in bound.by_key:
             reached.add(key)
             queue.extend(bound.by_key[key].reads)
     return reached

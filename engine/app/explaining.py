@@ -9,13 +9,14 @@ from difflib import SequenceMatcher
 from engine.app.checks.w912_nothing_posted import NOTHING_POSTED
 from engine.app.explaining_steps import COLUMNS, Explained, explained
 from engine.app.measuring import with_worked
-from engine.app.month import MonthRequest, PaidMonth, Show, pay, select, stored_month
+from engine.app.month import MonthRequest, PaidMonth, Show, select, stored_month
 from engine.app.payouts import money
 from engine.app.posting import ADJUSTMENTS
 from engine.app.result import Result
-from engine.app.running import selection_facts
+from engine.app.running import selection_facts, stored_days
 from engine.app.standing import opened_book, policy_named
 from engine.app.verifying import recomputed
+from engine.app.version_month import pay_by
 from engine.app.workspace import Workspace
 from engine.core.diagnostic import Outcome
 from engine.core.errors import EngineError
@@ -115,6 +116,7 @@ def _as_posted(  # one entry, read from one store
         ("month", entry.month),
         ("policy", entry.policy),
         ("version", computed.version),
+        *stored_days(computed),
         ("basis", say(language, "explain.as_posted")),
         ("entry", entry.number),
         ("state", say(language, f"state.{standing.state}")),
@@ -135,13 +137,13 @@ def _with_current(
     selected = select(workspace, request.month)
     if selected.value is None:
         return Outcome(None, selected.diagnostics)
-    selection, bound = selected.value
-    stored = stored_month(workspace, request.month.shop, request.month.month, bound)
-    outcome = pay(bound, stored, request.month.month, show)
+    selection, payer = selected.value
+    stored = stored_month(workspace, request.month.shop, request.month.month, *payer.bounds)
+    outcome = pay_by(payer, stored, request.month.month, show)
     if outcome.value is None:
         return Outcome(None, outcome.diagnostics)
     facts = (*selection_facts(selection, language), ("basis", say(language, "explain.current")))
-    stored = with_worked(bound, stored, request.month.month).value or stored
+    stored = with_worked(outcome.value.bound, stored, request.month.month).value or stored
     return Outcome(_side(outcome.value, stored, request, language, facts))
 
 
@@ -189,6 +191,7 @@ def _both_sides(posted: _Side, now: _Side, beside: Table) -> Result:
 # Facts that both sides have, under the name of the second.
 _NOW = {
     "version": "version_now",
+    "version_days": "version_days_now",
     "policy_file": "policy_file_now",
     "policy_digest": "policy_digest_now",
 }

@@ -96,7 +96,7 @@ def _ground(workspace: Workspace, request: RowsRequest, language: Language) -> O
         bound = compile_policy(stored_file(computed.body), schema("policy"), catalog())
         basis = say(language, "explain.as_posted")
     else:
-        bound = select(workspace, request.month).then(lambda found: Outcome(found[1]))
+        bound = select(workspace, request.month).then(lambda found: Outcome(found[1].last))
         basis = say(language, "explain.current")
     rows = stored.rows
     return bound.then(lambda b: Outcome(_Ground(bound=b, rows=rows, basis=basis)))

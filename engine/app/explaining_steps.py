@@ -12,8 +12,9 @@ from engine.app.explaining_shares import inside, is_shared, share_formula
 from engine.app.month import PaidMonth
 from engine.app.naming import agent_named
 from engine.app.payouts import clause, lines_of, shown_amount
+from engine.app.version_month import trace_in
 from engine.bind.dataset import AgentFigures, Amount, Part
-from engine.bind.model import ColumnOfTable, Factor, Item, OwnScore, PointsOf
+from engine.bind.model import BoundPolicy, ColumnOfTable, Factor, Item, OwnScore, PointsOf
 from engine.bind.names import DIFFERENCE, TOTAL, TOTAL_NAMES
 from engine.core.closest import closest
 from engine.core.errors import EngineError
@@ -58,9 +59,10 @@ def explained(
     """`wanted`: an agent by account or name, and a line or all of them."""
     names = {row.agent: row.name for row in paid.dataset.agents}
     agent = agent_named(wanted[0], names, paid.bound.policy.span.file)
+    paid = paid.seen(agent)
     row = next(f for f in paid.dataset.agents if f.agent == agent)
     lines = _lines(paid, row, wanted[1])
-    proofs = evidence_table(paid.bound, stored, (agent, lines))
+    proofs = evidence_table(_bounds(paid, row), stored, (agent, lines))
     return Explained(agent=agent, steps=_walked(paid, row, lines, language), evidence=proofs)
 
 
@@ -70,19 +72,31 @@ def payslip_steps(
     """All lines of the payslips of these agents, without who stated the figures."""
     rows = [row for row in paid.dataset.agents if row.agent in agents]
     unknown = [row.agent for row in rows if row.agent not in paid.traces]
-    traces = {**paid.traces, **evaluate(paid.bound, paid.dataset, unknown)}
-    whole = replace(paid, traces=traces)
-    return {row.agent: _walked(whole, row, _lines(whole, row, None), language) for row in rows}
+    if unknown and not paid.parts:
+        traces = {**paid.traces, **evaluate(paid.bound, paid.dataset, unknown)}
+        paid = replace(paid, traces=traces)
+    found: dict[str, tuple[tuple[Cell, ...], ...]] = {}
+    for row in rows:
+        seen = paid.seen(row.agent)
+        own = next(f for f in seen.dataset.agents if f.agent == row.agent) if paid.parts else row
+        found[row.agent] = _walked(seen, own, _lines(seen, own, None), language)
+    return found
 
 
 def _walked(
     paid: PaidMonth, row: AgentFigures, lines: tuple[str, ...], language: Language
 ) -> tuple[tuple[Cell, ...], ...]:
     agent = row.agent
-    trace = paid.traces.get(agent) or evaluate(paid.bound, paid.dataset, [agent])[agent]
+    trace = trace_in(paid, agent)
     steps = _Steps(paid, trace, language, row.role, paid.run.rows[agent])
     steps.walk(lines)
     return tuple(steps.rows)
+
+
+def _bounds(paid: PaidMonth, row: AgentFigures) -> tuple[BoundPolicy, ...]:
+    """Every version that pays the agent; the figures of each may be others."""
+    names = dict.fromkeys(part.version for part in row.parts if part.version)
+    return tuple(paid.version(name).bound for name in names) or (paid.bound,)
 
 
 def _lines(paid: PaidMonth, row: AgentFigures, wanted: str | None) -> tuple[str, ...]:
@@ -133,11 +147,13 @@ class _Steps:
 
     def _states(self, key: str, depth: int) -> None:
         """What the line came to in each state of the month that pays it, each with its own way."""
-        bound, by_sql = self.paid.bound, self.paid.run.parts[self.trace.agent]
+        by_sql = self.paid.run.parts[self.trace.agent]
         for (part, trace), sql in zip(self.trace.parts, by_sql, strict=True):
+            paid = self.paid.version(part.version) if part.version else self.paid
+            bound = paid.bound
             if key not in bound.role_of[part.role].lines:
                 continue
-            steps = _Steps(self.paid, trace, self.language, part.role, sql, self.rows)
+            steps = _Steps(paid, trace, self.language, part.role, sql, self.rows)
             item, finding = bound.by_key[key], trace.findings[key]
             row = steps._row(item, finding, depth, is_known=False)
             self.rows.append((row[0], f"{row[1]} ({self._state(part)})", *row[2:]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
-from engine.app.stored import stored_file
+from engine.app.stored import stored_versions
 from engine.ledger.book import Book
 from engine.ledger.contents import MonthComputed
 from engine.ledger.entries import Entry
@@ -36,9 +36,9 @@ def policy_files(book: Book, found: Iterable[Entry]) -> dict[str, bytes]:
     """The policy of each computed month with its tables and bases, under the entry's number."""
     files: dict[str, bytes] = {}
     for entry, computed in months_in(book, found):
-        file = stored_file(computed.body)
-        for one in (file, *file.bases):
-            files.update(_texts(one, f"{POLICY}/{entry.number:04d}"))
+        for version in stored_versions(computed.body):
+            for one in (version.file, *version.file.bases):
+                files.update(_texts(one, f"{POLICY}/{entry.number:04d}"))
     return files
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from engine.app.policies import build_policy, load_file, words_for
-from engine.app.stored import stored_file
+from engine.app.stored import stored_versions
 from engine.app.workspace import Workspace, schema
 from engine.core.diagnostic import Diagnostic
-from engine.core.period import Month
+from engine.core.period import Effective, Month, month_with, parse_start, shown_start
 from engine.core.record import record
 from engine.core.span import whole_file
 from engine.ledger.book import Book, computed_of
@@ -18,22 +19,28 @@ from engine.ledger.checks.l704_policy_has_paid import POLICY_HAS_PAID
 from engine.ledger.checks.l706_base_has_paid import BASE_HAS_PAID
 from engine.policy.file import PolicyFile
 from engine.policy.model import Policy
+from engine.policy.reading import text_of
+from engine.source.document import Mapping
+from engine.source.read import read
 
 
 @record
 class _Paid:
-    """What a version paid by, the months it holds for that it paid, and all that it paid."""
+    """What a version paid by, and the months that it paid.
+
+    `in_force`: those of them for which it held, each with its text of then.
+    """
 
     digest: str
     stored: PolicyFile
-    in_force: list[Month]
+    in_force: list[tuple[Month, bytes]]
     months: list[Month]
 
 
 def edited_versions(
     book: Book, workspace: Workspace, shop: str | None = None
 ) -> Iterator[Diagnostic]:
-    """Files that have paid and no longer pay the same, or no longer hold for what they paid.
+    """Files that have paid and no longer pay the same, or not for the days that they held for.
 
     Comments, worked examples and an end after the last paid month are free. A base counts as
     part of every policy that extends it. A version that corrected a month was chosen for it by
@@ -44,12 +51,12 @@ def edited_versions(
         computed = computed_of(standing)
         if shop not in (None, standing.entry.shop) or computed is None or standing.is_withdrawn:
             continue
-        file = stored_file(computed.body)
-        one = _Paid(str(computed.body["paying_digest"]), file, [], [])
-        known = paid.setdefault(file.name, one)
-        known.months.append(standing.month)
-        if standing.entry.kind == "post":
-            known.in_force.append(standing.month)
+        for version in stored_versions(computed.body):
+            one = _Paid(str(version.body["paying_digest"]), version.file, [], [])
+            known = paid.setdefault(version.file.name, one)
+            known.months.append(standing.month)
+            if standing.entry.kind == "post":
+                known.in_force.append((standing.month, version.file.content))
     for name, one in paid.items():
         path = workspace.root / name
         # a file that is gone changes nothing: the ledger holds its text
@@ -75,11 +82,11 @@ def _changed(
             values = {"base": base, "policy": now.name, "months": listed}
             yield BASE_HAS_PAID.at(whole_file(base), **values)
         return
-    month = first_free(_newest(workspace, path.parent), beside)
+    start = first_free(_newest(workspace, path.parent), beside)
     options = words_for(workspace, path.parent.parent.name, path.parent.name)
     yield POLICY_HAS_PAID.at(
         whole_file(now.name), policy=now.name, months=listed,
-        arguments=f"{options} --month {month}",
+        arguments=f"{options} --month {shown_start(start)}",
     )  # fmt: skip
 
 
@@ -89,15 +96,15 @@ def _newest(workspace: Workspace, folder: Path) -> Policy | None:
     return build_policy(load_file(path, workspace), schema("policy")).value
 
 
-def first_free(newest: Policy | None, paid: Iterable[Month]) -> Month:
-    """The first month that a next version can begin with.
+def first_free(newest: Policy | None, paid: Iterable[Month]) -> dt.date:
+    """The first day of the first month that a next version can begin with.
 
     Where the newest one ends, or else after its own start and after every month that was paid.
     """
     if newest is not None and newest.effective.end is not None:
         return newest.effective.end
-    begun = [newest.effective.start] if newest else []
-    return max((*begun, *paid)).plus(1)
+    begun = [month_with(newest.effective.start)] if newest else []
+    return max((*begun, *paid)).plus(1).start
 
 
 def _changed_bases(now: PolicyFile, stored: PolicyFile) -> Iterator[str]:
@@ -112,7 +119,24 @@ def _is_same(file: PolicyFile, paid: _Paid) -> bool:
     policy: Policy | None = build_policy(file, schema("policy")).value
     if policy is None or policy.paying_digest not in (paid.digest, _digest_now(paid)):
         return False
-    return all(policy.effective.covers(month) for month in paid.in_force)
+    held = {text: _effective(text) for text in {text for _, text in paid.in_force}}
+    return all(_holds_alike(policy.effective, held[text], month) for month, text in paid.in_force)
+
+
+def _holds_alike(now: Effective, then: Effective | None, month: Month) -> bool:
+    """On the same days of a month that it paid, as far as the text of then says."""
+    days = now.within(month)
+    return days is not None and (then is None or then.within(month) == days)
+
+
+def _effective(content: bytes) -> Effective | None:
+    """When a stored text held; a base says nothing of it."""
+    document = read("", content).value
+    body = document.root.get("effective") if document else None
+    if not isinstance(body, Mapping):
+        return None
+    start, end = (parse_start(text_of(body.get(key))) for key in ("from", "to"))
+    return Effective(start, end) if start else None
 
 
 def _digest_now(paid: _Paid) -> str:

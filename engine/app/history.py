@@ -145,7 +145,7 @@ def _entry(book: Book, entry: Entry, language: Language) -> tuple[Cell, ...]:
     standing = book.by_number.get(entry.number)
     version = ""
     if isinstance(content, Posting | Correction):
-        version = f"v{content.computed.version}"
+        version = content.computed.versions
     return (
         entry.number,
         say(language, f"entry.{entry.kind}"),
@@ -220,7 +220,7 @@ def _lines(
             for payout in computed.payouts:
                 if agent in (payout.agent, payout.name):
                     head = (entry.number, entry.month, payout.agent, payout.name, payout.role)
-                    version = f"v{computed.version}"
+                    version = computed.versions
                     for line, amount in payout.lines:
                         yield (*head, version, line, money(amount))
                     yield (*head, version, say(language, "item.total"), money(payout.total))

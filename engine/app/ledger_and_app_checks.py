@@ -17,6 +17,7 @@ from engine.app.checks.w914_no_policies import NO_POLICIES
 from engine.app.checks.w915_stray_policy import STRAY_POLICY
 from engine.app.checks.w916_several_agents import SEVERAL_AGENTS
 from engine.app.checks.w917_reason_missing import REASON_MISSING
+from engine.app.checks.w918_versions_differ import VERSIONS_DIFFER
 from engine.app.checks.w920_not_formatted import NOT_FORMATTED
 from engine.app.checks.w921_not_certain import NOT_CERTAIN
 from engine.app.checks.w930_month_not_later import MONTH_NOT_LATER
@@ -134,6 +135,7 @@ LEDGER_AND_APP_CHECKS: tuple[Check, ...] = (
     NO_POLICIES,
     STRAY_POLICY,
     REASON_MISSING,
+    VERSIONS_DIFFER,
     SEVERAL_AGENTS,
     NOT_FORMATTED,
     NOT_CERTAIN,

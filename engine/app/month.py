@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from engine.app.measuring import service_of, with_worked
@@ -22,12 +23,14 @@ from engine.audit.agreement import (
 from engine.audit.history import history_mistakes
 from engine.audit.roster import month_mistakes
 from engine.backends.duckdb import Run, Session, run
-from engine.bind.dataset import Dataset
+from engine.bind.dataset import Dataset, data_digest
 from engine.bind.model import BoundPolicy
 from engine.bind.names import TOTAL
-from engine.bind.versions import Selection
+from engine.bind.version_days import InVersion, Payer, VersionDays, together
+from engine.bind.versions import Selection, paying
 from engine.core.diagnostic import Diagnostic, Outcome, in_order
-from engine.core.period import Month
+from engine.core.digest import digest
+from engine.core.period import Days, Month
 from engine.core.record import record
 from engine.ledger.book import Place
 from engine.ledger.month import StoredMonth, dataset_for, read_month, with_history
@@ -43,18 +46,66 @@ Show = Callable[[str], None]
 
 @record(kw_only=True)
 class PaidMonth:
-    """A month that both evaluators agree on. `traces` are of the agents who were replayed."""
+    """A month that both evaluators agree on. `traces` are of the agents who were replayed.
+
+    `parts`: where several versions pay by their days, what each comes to as if it had lasted;
+    `bound` is then the last of them with what only earlier ones have, and `script` the last one's.
+    """
 
     bound: BoundPolicy
     script: Script
     dataset: Dataset
     run: Run
     traces: Mapping[str, Trace]
+    parts: tuple[PaidPart, ...] = ()
+
+    def seen(self, agent: str) -> PaidMonth:
+        """The month by the versions that pay the agent; by one alone, it is just that one's."""
+        own = [part.paid for part in self.parts if agent in part.paid.run.rows]
+        if len(own) == len(self.parts):
+            return self
+        return own[0] if len(own) == 1 else replace(self, bound=together([p.bound for p in own]))
+
+    def version(self, name: str) -> PaidMonth:
+        """What one of several versions came to by itself, by the name that states have."""
+        named = (part.paid for part in self.parts if part.name == name)
+        return next(named, self)
+
+    @property
+    def data_digest(self) -> str:
+        """Of every figure that went in; of several versions, by the days that each of them pays."""
+        if not self.parts:
+            return data_digest(self.dataset)
+        read = [[str(p.days), data_digest(p.paid.dataset)] for p in self.parts]
+        return digest("dataset", 1, read)
+
+    @property
+    def approvals(self) -> int:
+        """How many names the month needs: as many as any version wants that pays it."""
+        return max(bound.policy.approvals for bound in self.bounds)
+
+    @property
+    def bounds(self) -> tuple[BoundPolicy, ...]:
+        """Every version that pays the month, in the order of the days."""
+        return tuple(part.paid.bound for part in self.parts) or (self.bound,)
 
     @property
     def total(self) -> Decimal:
         totals = (row[TOTAL] for row in self.run.rows.values())
         return sum((t for t in totals if isinstance(t, Decimal)), Decimal(0))
+
+
+@record(kw_only=True)
+class PaidPart:
+    """A version, the days that it pays, and what it comes to. `held`: by agent, the days in it."""
+
+    days: Days
+    paid: PaidMonth
+    held: Mapping[str, InVersion]
+
+    @property
+    def name(self) -> str:
+        return f"v{self.paid.bound.policy.version}"
 
 
 @record(kw_only=True)
@@ -77,17 +128,24 @@ def script_of(bound: BoundPolicy) -> Outcome[Script]:
     return plan(bound).then(emit)
 
 
-def select(workspace: Workspace, request: MonthRequest) -> Outcome[tuple[Selection, BoundPolicy]]:
-    """The version in force and what it binds to."""
+def select(workspace: Workspace, request: MonthRequest) -> Outcome[tuple[Selection, Payer]]:
+    """The version in force, or those that share the month, and what they bind to."""
     shop = workspace.shop(request.shop)
     name = policy_name(workspace, shop, request.policy)
     selected = in_force(workspace, shop, name, request.month)
     if selected.value is None:
         return Outcome(None, selected.diagnostics)
     selection = selected.value
-    path = workspace.root / selection.policy.span.file
-    bound = compiled(path, workspace)
-    return bound.then(lambda b: Outcome((selection, b), bound.diagnostics))
+    parts: list[VersionDays] = []
+    found: list[Diagnostic] = []
+    for part in paying(selection):
+        bound = compiled(workspace.root / part.policy.span.file, workspace)
+        found.extend(bound.diagnostics)
+        if bound.value is not None:
+            parts.append(VersionDays(bound=bound.value, days=part.days))
+    if any(d.is_error for d in found) or not parts:
+        return Outcome(None, tuple(found))
+    return Outcome((selection, Payer(parts=tuple(parts))), tuple(found))
 
 
 def stored_month(
@@ -100,7 +158,7 @@ def stored_month(
             book = opened_book(store)
             for bound in bounds:
                 place = Place(shop=shop, policy=bound.policy.name, month=month)
-                stored = with_history(book, stored, bound, place)
+                stored = with_history(book, stored, (bound,), place)
         return stored
 
 
@@ -149,7 +207,7 @@ def _shared(first: PaidMonth | None, bound: BoundPolicy, stored: StoredMonth) ->
     """The other policy's figures, where this one asks for the same of the same agents."""
     if first is None or stored.history or first.bound.inputs != bound.inputs:
         return None
-    if service_of(first.bound) != service_of(bound):
+    if first.parts or service_of(first.bound) != service_of(bound):
         return None
     is_split_alike = first.bound.policy.mid_month == bound.policy.mid_month
     has_same_agents = {p.agent for p in stored.posts} == set(first.run.rows)

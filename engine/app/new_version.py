@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,7 +16,6 @@ from engine.app.checks.w931_months_paid import MONTHS_PAID
 from engine.app.checks.w932_end_differs import END_DIFFERS
 from engine.app.checks.w933_months_not_set import MONTHS_NOT_SET
 from engine.app.frozen import edited_versions, first_free
-from engine.app.month import MonthRequest
 from engine.app.policies import load_file, policy_name, words_for
 from engine.app.result import Result
 from engine.app.standing import opened_book
@@ -24,18 +24,33 @@ from engine.app.writing import make_file, replace_file
 from engine.bind.versions import version_mistakes
 from engine.core.diagnostic import Diagnostic, Outcome, in_order
 from engine.core.errors import EngineError
-from engine.core.period import Effective, Month
+from engine.core.period import Effective, Month, month_with, shown_last, shown_start
 from engine.core.record import record
 from engine.core.span import whole_file
 from engine.core.text import Language, say
 from engine.ledger.store import FILE as LEDGER
 from engine.ledger.store import Store, open_store
-from engine.policy.heads import closed, next_version
+from engine.policy.checks.p224_start_unstated import START_UNSTATED
+from engine.policy.heads import closed, next_version, with_rule
 from engine.policy.model import Policy
+from engine.policy.proration import StateRule
 from engine.report.model import Report, Table
 from engine.source.document import Document
 from engine.source.pieces import NotCertainError
 from engine.source.read import LARGEST_FILE, read
+
+
+@record(kw_only=True)
+class VersionRequest:
+    """`start`: the first day. `rule`: how the month is paid if that is within one; None: as said.
+
+    The version before may say it already, for the month in which it took over itself.
+    """
+
+    shop: str
+    start: dt.date
+    policy: str | None = None
+    rule: StateRule | None = None
 
 
 @record(kw_only=True)
@@ -59,7 +74,7 @@ class Draft:
             replace_file(self.path.resolve(), self.closed)
 
 
-def new_version(workspace: Workspace, request: MonthRequest, language: Language) -> Result:
+def new_version(workspace: Workspace, request: VersionRequest, language: Language) -> Result:
     """Copy the newest version to the next number, set its months, and close the newest."""
     name = policy_name(workspace, workspace.shop(request.shop), request.policy)
     # held open until both files are written: a month that is posted meanwhile would be replaced
@@ -83,16 +98,16 @@ def _ledger(workspace: Workspace) -> Iterator[Store | None]:
         yield store
 
 
-def draft(workspace: Workspace, request: MonthRequest, store: Store | None) -> Outcome[Draft]:
+def draft(workspace: Workspace, request: VersionRequest, store: Store | None) -> Outcome[Draft]:
     """Both texts, or why there cannot be such a version; nothing is written."""
     versions = _versions(workspace, request, store)
     if versions.value is None:
         return Outcome(None, versions.diagnostics)
     *earlier, newest = versions.value
-    refused = in_order(_refused(newest, request.month, _paid(store, newest)))
+    refused = in_order(_refused(newest, request, _paid(store, newest)))
     if refused:
         return Outcome(None, refused)
-    drafted = _drafted(workspace, newest, request.month)
+    drafted = _drafted(workspace, newest, request)
     if drafted.value is None:
         return drafted
     # versions that are numbered in another order than they begin may hold in the new one's months
@@ -101,7 +116,7 @@ def draft(workspace: Workspace, request: MonthRequest, store: Store | None) -> O
 
 
 def _versions(
-    workspace: Workspace, request: MonthRequest, store: Store | None
+    workspace: Workspace, request: VersionRequest, store: Store | None
 ) -> Outcome[tuple[Policy, ...]]:
     """Every version in the order of their numbers; None if one of them has an error."""
     folder = workspace.policies / request.shop / str(request.policy)
@@ -134,23 +149,28 @@ def _paid(store: Store | None, policy: Policy) -> list[Month]:
     return sorted(s.month for s in mine if s.entry.kind == "post" and not s.is_withdrawn)
 
 
-def _refused(newest: Policy, month: Month, paid: list[Month]) -> Iterator[Diagnostic]:
-    where = whole_file(newest.span.file)
+def _refused(newest: Policy, request: VersionRequest, paid: list[Month]) -> Iterator[Diagnostic]:
+    where, wanted = whole_file(newest.span.file), request.start
     start, end = newest.effective.start, newest.effective.end
-    free = str(first_free(newest, paid))
-    later = [str(m) for m in paid if m >= month]
-    if month <= start:
+    free, begins = shown_start(first_free(newest, paid)), shown_start(wanted)
+    later = [str(m) for m in paid if m.last_day >= wanted]
+    if wanted <= start:
         version = str(newest.version)
         yield MONTH_NOT_LATER.at(
-            where, version=version, start=str(start), month=str(month), free=free
+            where, version=version, start=shown_start(start), month=begins, free=free
         )
     elif later:
-        yield MONTHS_PAID.at(where, months=", ".join(later), month=str(month), free=free)
-    elif end is not None and end != month:
-        yield END_DIFFERS.at(where, file=where.file, end=str(end), month=str(month))
+        yield MONTHS_PAID.at(where, months=", ".join(later), month=begins, free=free)
+    elif end is not None and end != wanted:
+        values = {"last": shown_last(end), "end": shown_start(end), "month": begins}
+        yield END_DIFFERS.at(where, file=where.file, **values)
+    elif wanted.day > 1 and request.rule is None and newest.mid_month.version is None:
+        month = str(month_with(wanted))
+        yield START_UNSTATED.at(where, start=wanted.isoformat(), month=month)
 
 
-def _drafted(workspace: Workspace, newest: Policy, month: Month) -> Outcome[Draft]:
+def _drafted(workspace: Workspace, newest: Policy, request: VersionRequest) -> Outcome[Draft]:
+    start = request.start
     path = workspace.root / newest.span.file
     content = read_bytes(path, newest.span.file, LARGEST_FILE)
     reading = read(newest.span.file, content)
@@ -158,17 +178,17 @@ def _drafted(workspace: Workspace, newest: Policy, month: Month) -> Outcome[Draf
     if document is None:  # it was read a moment ago, so somebody is writing it
         return Outcome(None, reading.diagnostics)
     try:
-        made = next_version(document, number, month)
-        end = closed(document, month) if effective.end is None else None
+        made = _made(document, number, request)
+        end = closed(document, start) if effective.end is None else None
     except NotCertainError as error:
-        return Outcome(None, (_not_set(document, str(error), month),))
+        return Outcome(None, (_not_set(document, str(error), start),))
     mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
     target = workspace.shown(path.with_name(f"v{number}.yaml"))
     span = replace(newest.span, file=target)
-    new = replace(newest, version=number, effective=Effective(month), span=span)
+    new = replace(newest, version=number, effective=Effective(start), span=span)
     return Outcome(
         Draft(
-            old=replace(newest, effective=Effective(effective.start, month)),
+            old=replace(newest, effective=Effective(effective.start, start)),
             new=new,
             path=path,
             made=mark + made.encode(),
@@ -177,10 +197,20 @@ def _drafted(workspace: Workspace, newest: Policy, month: Month) -> Outcome[Draf
     )
 
 
-def _not_set(document: Document, what: str, month: Month) -> Diagnostic:
+def _made(document: Document, number: int, request: VersionRequest) -> str:
+    text = next_version(document, number, request.start)
+    if request.rule is None:
+        return text
+    again = read(document.file, text.encode()).value
+    if again is None:
+        raise NotCertainError("mid_month")
+    return with_rule(again, request.rule)
+
+
+def _not_set(document: Document, what: str, start: dt.date) -> Diagnostic:
     key = document.root.key("effective")
     span = key.span if key else whole_file(document.file)
-    return MONTHS_NOT_SET.at(span, what=what, start=str(month))
+    return MONTHS_NOT_SET.at(span, what=what, start=shown_start(start))
 
 
 def _report(workspace: Workspace, written: Draft, options: str, language: Language) -> Report:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from engine.app.month import PaidMonth
-from engine.bind.dataset import Amount
+from engine.bind.dataset import AgentFigures, Amount
 from engine.bind.model import BoundPolicy, Item, LimitOf
 from engine.bind.names import DIFFERENCE, OWN_SCORE, TOTAL
 from engine.core.number import fixed, plain
@@ -58,8 +58,8 @@ def payout_table(paid: PaidMonth) -> Table:
 
 def line_table(paid: PaidMonth) -> Table:
     rows: list[tuple[Cell, ...]] = []
-    bound = paid.bound
     for figures in paid.dataset.agents:
+        bound = paid.seen(figures.agent).bound
         trace = paid.traces.get(figures.agent)
         for key in lines_of(bound, *figures.roles):
             item = bound.by_key[key]
@@ -71,7 +71,7 @@ def line_table(paid: PaidMonth) -> Table:
                     money(paid.run.rows[figures.agent].get(key)),
                     category_of(item),
                     finding.reason if finding else "",
-                    clause(bound, item.cite),
+                    line_clause(paid, figures, key),
                     item.span.file,
                     item.span.line,
                 )
@@ -80,6 +80,22 @@ def line_table(paid: PaidMonth) -> Table:
         "agent", "line", "amount", "category", "reason", "clause", "file", "line_number"
     )  # fmt: skip
     return Table(key="lines", columns=columns, rows=tuple(rows), numbers=frozenset({"amount"}))
+
+
+def line_clause(paid: PaidMonth, figures: AgentFigures, key: str) -> str:
+    """The clause that a line pays by; of several versions that pay it, each with its own."""
+    view = paid.seen(figures.agent)
+    names = dict.fromkeys(part.version for part in figures.parts if part.version)
+    cited = {name: _own_clause(view.version(name).bound, key) for name in names}
+    told = {name: text for name, text in cited.items() if text}
+    if len(set(told.values())) < 2:
+        return next(iter(told.values()), "") if names else _own_clause(view.bound, key)
+    return "; ".join(f"{name}: {text}" for name, text in told.items())
+
+
+def _own_clause(bound: BoundPolicy, key: str) -> str:
+    item = bound.by_key.get(key)
+    return clause(bound, item.cite) if item is not None else ""
 
 
 def category_of(item: Item) -> str:
@@ -94,29 +110,31 @@ def category_of(item: Item) -> str:
 def note_table(paid: PaidMonth) -> Table:
     """What the tables' rows say beside amounts: grade, training, promotion."""
     rows: list[tuple[Cell, ...]] = []
-    notes = [i for i in paid.bound.items if i.kind == "column" and i.type.unit is Unit.TEXT]
     for figures in paid.dataset.agents:
-        for item in notes:
+        bound = paid.seen(figures.agent).bound
+        for item in _notes(bound):
             text = paid.run.rows[figures.agent].get(item.key)
             if text is not None and figures.role in item.roles:
-                rows.append(
-                    (figures.agent, item.key, shown_amount(text), clause(paid.bound, item.cite))
-                )
+                rows.append((figures.agent, item.key, shown_amount(text), clause(bound, item.cite)))
     return Table(key="notes", columns=("agent", "item", "text", "clause"), rows=tuple(rows))
+
+
+def _notes(bound: BoundPolicy) -> list[Item]:
+    return [i for i in bound.items if i.kind == "column" and i.type.unit is Unit.TEXT]
 
 
 def notice_table(paid: PaidMonth) -> Table:
     """What the policy wants said of an agent; it pays nothing."""
     rows: list[tuple[Cell, ...]] = []
-    notices = [i for i in paid.bound.items if isinstance(i.definition, Notice)]
     for figures in paid.dataset.agents:
-        for item in notices:
+        bound = paid.seen(figures.agent).bound
+        for item in bound.items:
             definition = item.definition
             is_due = paid.run.rows[figures.agent].get(item.key) is True
             if isinstance(definition, Notice) and is_due and figures.role in item.roles:
                 heading = definition.heading
                 text = heading.note or heading.label
-                where = clause(paid.bound, item.cite)
+                where = clause(bound, item.cite)
                 rows.append((figures.agent, figures.name, heading.name, text, where))
     columns = ("agent", "name", "notice", "text", "clause")
     return Table(key="notices", columns=columns, rows=tuple(rows))

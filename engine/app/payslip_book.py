@@ -16,13 +16,16 @@ from engine.app.measuring import with_worked
 from engine.app.month import PaidMonth, Show
 from engine.app.payouts import (
     category_of,
-    clause,
     grades,
+    line_clause,
     note_table,
     notice_table,
     shown_amount,
 )
+from engine.app.running import stored_days
+from engine.app.stored import stored_versions
 from engine.app.verifying import proven
+from engine.bind.dataset import AgentFigures
 from engine.bind.model import BoundPolicy
 from engine.bind.names import DIFFERENCE, OWN_SCORE
 from engine.core.closest import closest
@@ -191,6 +194,7 @@ def _posted(
     stored = with_worked(paid.value.bound, stored, place.month).value or stored
     maker = _Maker(
         paid=paid.value,
+        figures={row.agent: row for row in paid.value.dataset.agents},
         stored=stored,
         language=language,
         notes=_by_agent((row[0], row[1:]) for row in note_table(paid.value).rows),
@@ -198,7 +202,7 @@ def _posted(
     )
     made = [maker.slip(payout) for payout in content.computed.payouts]
     slips = _all_slips(made, _beside(book, content.taken), tuple(_later(book, place)))
-    policy = paid.value.bound.policy
+    policy, versions = paid.value.bound.policy, stored_versions(content.computed.body)
     month = MonthSlips(
         place=place,
         state=book.state(place),
@@ -206,8 +210,9 @@ def _posted(
         signature=_signature(book, posting),
         policy_facts=(
             ("version", content.computed.version),
+            *stored_days(content.computed),
             ("title", policy.title),
-            ("policy_file", str(content.computed.body["policy_file"])),
+            ("policy_file", "; ".join(one.file.name for one in versions)),
         ),
         slips=slips,
         awaiting=(),
@@ -222,14 +227,15 @@ class _Maker:
     """One agent's payslip after the other, from the same month."""
 
     paid: PaidMonth
+    figures: Mapping[str, AgentFigures]
     stored: StoredMonth
     language: Language
     notes: Mapping[Cell, tuple[Cells, ...]]
     notices: Mapping[Cell, tuple[Cells, ...]]
 
     def slip(self, payout: Payout) -> Payslip:
-        bound, agent = self.paid.bound, payout.agent
-        row = self.paid.run.rows[agent]
+        agent = payout.agent
+        bound, row = self.paid.seen(agent).bound, self.paid.run.rows[agent]
         grade = next((shown_amount(row.get(key)) for key in grades(bound, payout.role)), "")
         return Payslip(
             agent=agent,
@@ -238,18 +244,18 @@ class _Maker:
             score=shown_amount(row.get(OWN_SCORE)),
             grade=grade,
             total=payout.total,
-            lines=tuple(self._line(bound, *pair) for pair in payout.lines),
+            lines=tuple(self._line(bound, agent, *pair) for pair in payout.lines),
             explained=explained(self.paid, self.stored, (agent, None), self.language),
             notes=self.notes.get(agent, ()),
             notices=self.notices.get(agent, ()),
         )
 
-    def _line(self, bound: BoundPolicy, line: str, amount: Decimal) -> PaidLine:
+    def _line(self, bound: BoundPolicy, agent: str, line: str, amount: Decimal) -> PaidLine:
         item = bound.by_key[line]
         name = bound.spelled.get(line, line)
         if line == DIFFERENCE:
             name = say(self.language, "item.rounding_difference")
-        cited = clause(bound, item.cite)
+        cited = line_clause(self.paid, self.figures[agent], line)
         return PaidLine(line=name, category=category_of(item), clause=cited, amount=amount)
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from engine.app.computation import Chosen, choose, commit_facts, computed_body, signed_body
+from engine.app.computation import Chosen, Source, choose, commit_facts, computed_body, signed_body
 from engine.app.frozen import edited_versions
-from engine.app.month import MonthRequest, Show, pay
+from engine.app.month import MonthRequest, Show
 from engine.app.payouts import money
 from engine.app.provenance import provenance
 from engine.app.result import Result
 from engine.app.running import selection_facts
 from engine.app.standing import awaiting_findings, entry_facts, opened_book
+from engine.app.version_month import pay_by
 from engine.app.workspace import Workspace
 from engine.core.diagnostic import Diagnostic
 from engine.core.number import plain
@@ -55,21 +56,21 @@ def _post(  # one transaction
     workspace: Workspace, store: Store, chosen: Chosen, request: PostRequest,
     language: Language, show: Show,
 ) -> Result:  # fmt: skip
-    bound, month = chosen.bound, request.month.month
-    place = Place(shop=request.month.shop, policy=bound.policy.name, month=month)
+    policy, month = chosen.payer.last.policy, request.month.month
+    place = Place(shop=request.month.shop, policy=policy.name, month=month)
     book = opened_book(store)
     found = (*not_postable(book, place), *edited_versions(book, workspace, place.shop))
     if found:
         return _refused(found)
-    stored = with_history(book, read_month(store, place.shop, month), bound, place)
-    paid = pay(bound, stored, month, show)
+    stored = with_history(book, read_month(store, place.shop, month), chosen.payer.bounds, place)
+    paid = pay_by(chosen.payer, stored, month, show)
     if paid.value is None:
         return _refused(paid.diagnostics)
     taken = taken_of(book.payable_in(place))
-    commit = provenance(workspace, chosen.file)
+    sources = [Source(file, provenance(workspace, file)) for file in chosen.files]
     body = {
-        **computed_body(store, paid.value, chosen.file, commit),
-        **signed_body(request.by, request.note, bound.policy.approvals),
+        **computed_body(store, paid.value, sources),
+        **signed_body(request.by, request.note, paid.value.approvals),
         "adjustments": [_taken_form(one) for one in taken],
     }
     posted = {"kind": "post", "shop": place.shop, "policy": place.policy, "month": str(month)}
@@ -77,8 +78,8 @@ def _post(  # one transaction
     beside = sum((one.amount for one in taken), Decimal(0))
     facts = (
         *selection_facts(chosen.selection, language),
-        *commit_facts(commit, language),
-        *entry_facts(entry, request.by, bound.policy.approvals, language),
+        *commit_facts(sources[-1].commit, language),
+        *entry_facts(entry, request.by, paid.value.approvals, language),
         ("total", money(paid.value.total)),
         ("adjusted", money(beside)),
         ("payable", money(paid.value.total + beside)),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import replace
 
-from engine.app.month import MonthRequest, PaidMonth, Show, pay, select, stored_month
+from engine.app.month import MonthRequest, PaidMonth, Show, select, stored_month
 from engine.app.payouts import (
     line_table,
     money,
@@ -15,11 +16,14 @@ from engine.app.payouts import (
     payslip_views,
 )
 from engine.app.result import Result
+from engine.app.stored import stored_versions
+from engine.app.version_month import pay_by
 from engine.app.workspace import Workspace
-from engine.bind.dataset import data_digest
-from engine.bind.versions import Selection
+from engine.bind.versions import Selection, paying, versions_label
 from engine.core.errors import EngineError
+from engine.core.period import Days, shown_last, shown_start
 from engine.core.text import Language, message, say
+from engine.ledger.contents import MonthComputed
 from engine.ledger.runs import PastRun, note_run
 from engine.ledger.store import open_store
 from engine.report.model import Cell, Report, Table
@@ -32,9 +36,9 @@ def run_month(
     selected = select(workspace, request)
     if selected.value is None:
         return Result(report=Report(command="run"), diagnostics=selected.diagnostics)
-    selection, bound = selected.value
-    stored = stored_month(workspace, request.shop, request.month, bound)
-    paid = pay(bound, stored, request.month, show)
+    selection, payer = selected.value
+    stored = stored_month(workspace, request.shop, request.month, *payer.bounds)
+    paid = pay_by(payer, stored, request.month, show)
     if paid.value is None:
         facts = selection_facts(selection, language)
         report = Report(command="run", facts=facts)
@@ -49,10 +53,11 @@ def _noted(
 ) -> tuple[str, ...]:
     """Write the run into the journal; a store that cannot be written to is said, not fatal."""
     policy = selection.policy
+    versions = versions_label(one.policy.version for one in paying(selection))
     run = PastRun(
         ran_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), shop=policy.shop,
-        policy=policy.name, month=str(selection.month), version=f"v{policy.version}",
-        policy_digest=policy.bytes_digest, data_digest=data_digest(paid.dataset),
+        policy=policy.name, month=str(selection.month), version=versions,
+        policy_digest=policy.bytes_digest, data_digest=paid.data_digest,
         agents=len(paid.dataset.agents), total=money(paid.total), ran_by=by,
     )  # fmt: skip
     try:
@@ -67,24 +72,53 @@ def _noted(
 def selection_facts(selection: Selection, language: Language) -> tuple[tuple[str, Cell], ...]:
     """Which version pays, and why that one."""
     policy = selection.policy
-    end = policy.effective.end
-    why = say(
-        language,
-        "run.why_open" if end is None else "run.why_until",
-        month=selection.month,
-        start=policy.effective.start,
-        end=end or "",
-        others=len(selection.others),
-    )
     return (
         ("shop", policy.shop),
         ("month", str(selection.month)),
         ("policy", policy.name),
         ("version", policy.version),
+        *version_days([(one.policy.version, one.days) for one in selection.parts]),
         ("title", policy.title),
-        ("why", why),
+        ("why", _why(selection, language)),
         ("policy_file", policy.span.file),
         ("policy_digest", policy.bytes_digest),
+    )
+
+
+def version_days(parts: Iterable[tuple[int, Days]]) -> tuple[tuple[str, Cell], ...]:
+    """Which versions pay which days; nothing where one pays the whole month."""
+    text = "; ".join(f"v{version}: {days}" for version, days in parts)
+    return (("version_days", text),) if text else ()
+
+
+def stored_days(computed: MonthComputed) -> tuple[tuple[str, Cell], ...]:
+    """The same of a month that was posted."""
+    return version_days(
+        (int(str(one.body["version"])), one.days)
+        for one in stored_versions(computed.body)
+        if one.days is not None
+    )
+
+
+def _why(selection: Selection, language: Language) -> str:
+    taking_over = (
+        say(
+            language, f"run.why_{one.mid_month.version}", version=f"v{one.version}",
+            start=one.effective.start,
+        )
+        for one in selection.taking_over
+    )  # fmt: skip
+    changes = " ".join(taking_over)
+    if changes:
+        return changes
+    effective = selection.policy.effective
+    return say(
+        language,
+        "run.why_open" if effective.end is None else "run.why_until",
+        month=selection.month,
+        start=shown_start(effective.start),
+        last=shown_last(effective.end) if effective.end else "",
+        others=len(selection.others),
     )
 
 

@@ -11,6 +11,7 @@ from engine.app.payouts import grades
 from engine.bind.dataset import Amount
 from engine.bind.model import Attribute, BoundPolicy, ColumnOfDecision, ColumnOfTable, Item, PastOf
 from engine.bind.names import DIFFERENCE, TOTAL
+from engine.bind.versions import versions_label
 from engine.catalog.measures import Measure
 from engine.compare.model import Payslip, Reading, SideMonth
 from engine.core.errors import EngineBug
@@ -45,9 +46,16 @@ def computed_month(side: int, month: Month, paid: PaidMonth) -> SideMonth:
             )
         )
     return SideMonth(
-        side=side, month=month, policy=bound.policy.label, payslips=tuple(payslips),
+        side=side, month=month, policy=_label(paid), payslips=tuple(payslips),
         readings=readings, grades=_grades(bound),
     )  # fmt: skip
+
+
+def _label(paid: PaidMonth) -> str:
+    """The policy, with every version that pays the month."""
+    policy = paid.bound.policy
+    versions = versions_label(bound.policy.version for bound in paid.bounds)
+    return policy.label.removesuffix(f"v{policy.version}") + versions
 
 
 def ledger_month(
@@ -80,7 +88,7 @@ def ledger_month(
             )
         )
     return SideMonth(
-        side=side, month=month, policy=f"v{computed.version}", payslips=tuple(payslips),
+        side=side, month=month, policy=computed.versions, payslips=tuple(payslips),
         readings=readings, grades=_grades(bound) if bound else {},
     )  # fmt: skip
 

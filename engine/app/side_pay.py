@@ -6,16 +6,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from engine.app.month import Beside, PaidMonth, Show, pay
+from engine.app.month import Beside, PaidMonth, Show
 from engine.app.policies import compile_policy
 from engine.app.side_months import computed_month, ledger_month
 from engine.app.sides import OpenSide, ShopPolicy, SideWords, at_side
 from engine.app.standing import opened_book
-from engine.app.stored import stored_file
+from engine.app.stored import stored_versions
 from engine.app.verifying import proven
+from engine.app.version_month import pay_by
 from engine.app.workspace import catalog, schema
 from engine.backends.duckdb import Session
 from engine.bind.model import BoundPolicy
+from engine.bind.version_days import Payer, together
 from engine.compare.model import NotCompared, SideMonth
 from engine.core.diagnostic import Diagnostic, Outcome
 from engine.core.number import fixed
@@ -24,7 +26,7 @@ from engine.core.record import record
 from engine.ledger.book import Book, Place, computed_of
 from engine.ledger.contents import Adjustment, MonthComputed, Payout, Posting
 from engine.ledger.history import History
-from engine.ledger.month import StoredMonth, read_month, with_history
+from engine.ledger.month import StoredMonth, on_days, read_month, with_history
 from engine.ledger.store import Store
 
 
@@ -55,8 +57,8 @@ class Pages:
     show: Show
     explains: bool = False
     _stored: dict[Month, StoredMonth] = field(default_factory=dict)
-    _paid: dict[tuple[str, Month], Outcome[PaidMonth]] = field(default_factory=dict)
-    _bound: dict[str, BoundPolicy | None] = field(default_factory=dict)
+    _paid: dict[tuple[object, Month], Outcome[PaidMonth]] = field(default_factory=dict)
+    _bound: dict[tuple[str, ...], BoundPolicy | None] = field(default_factory=dict)
 
     @cached_property
     def book(self) -> Book:
@@ -71,32 +73,39 @@ class Pages:
         name = self.of.name or (bound.policy.name if bound else "")
         return Place(shop=self.of.shop, policy=name, month=month)
 
-    def pay(self, bound: BoundPolicy, month: Month) -> Outcome[PaidMonth]:
+    def pay(self, payer: Payer, month: Month) -> Outcome[PaidMonth]:
         """Sides that mean the same are computed once."""
-        key = (bound.policy.meaning_digest, month)
+        meant = tuple((part.bound.policy.meaning_digest, part.days) for part in payer.parts)
+        key = (meant, month)
         if key not in self._paid:
-            known = self._known_roles(bound, month)
-            stored = known
-            if looks_back(bound):
-                stored = with_history(self.book, known, bound, self.place(month, bound))
+            stored = self._known_roles(payer, month)
+            if looks_back(payer):
+                place = self.place(month, payer.last)
+                stored = with_history(self.book, stored, payer.bounds, place)
             paid = (one.value for (_, at), one in self._paid.items() if at == month)
-            first = next((one for one in paid if one is not None), None)
+            first = next((one for one in paid if one is not None and not one.parts), None)
             beside = Beside(session=self.session, paid=first)
-            self._paid[key] = pay(bound, stored, month, self.show, beside)
+            self._paid[key] = pay_by(payer, stored, month, self.show, beside)
         return self._paid[key]
 
-    def pay_after(self, bound: BoundPolicy, month: Month, history: History) -> Outcome[PaidMonth]:
+    def pay_after(self, payer: Payer, month: Month, history: History) -> Outcome[PaidMonth]:
         """The same with earlier months of one's own making."""
-        stored = replace(self._known_roles(bound, month), history=history)
+        stored = replace(self._known_roles(payer, month), history=history)
         beside = Beside(session=self.session, paid=None)
-        return pay(bound, stored, month, self.show, beside)
+        return pay_by(payer, stored, month, self.show, beside)
 
-    def strangers(self, bound: BoundPolicy, month: Month) -> dict[str, str]:
-        """Agents with a role that the policy does not have, and that role."""
-        return {p.agent: p.role for p in self.stored(month).posts if p.role not in bound.role_of}
+    def strangers(self, payer: Payer, month: Month) -> dict[str, str]:
+        """Agents with a role that the policy of those days does not have, and that role."""
+        stored = self.stored(month)
+        return {
+            post.agent: post.role
+            for part in payer.parts
+            for post in on_days(stored, part.days).posts
+            if post.role not in part.bound.role_of
+        }
 
-    def _known_roles(self, bound: BoundPolicy, month: Month) -> StoredMonth:
-        gone, stored = self.strangers(bound, month), self.stored(month)
+    def _known_roles(self, payer: Payer, month: Month) -> StoredMonth:
+        gone, stored = self.strangers(payer, month), self.stored(month)
         if not gone:
             return stored
         return replace(
@@ -107,32 +116,34 @@ class Pages:
         )
 
     def bound_of(self, computed: MonthComputed) -> BoundPolicy | None:
-        """The policy of an entry, from the text that it keeps."""
-        digest = str(computed.body.get("policy_digest"))
-        if digest not in self._bound:
-            file = stored_file(computed.body)
-            self._bound[digest] = compile_policy(file, schema("policy"), catalog()).value
-        return self._bound[digest]
+        """The policy of an entry, from the texts that it keeps; several versions as one."""
+        versions = stored_versions(computed.body)
+        digests = tuple(str(one.body.get("policy_digest")) for one in versions)
+        if digests not in self._bound:
+            found = [compile_policy(v.file, schema("policy"), catalog()).value for v in versions]
+            bounds = [bound for bound in found if bound is not None]
+            self._bound[digests] = together(bounds) if len(bounds) == len(found) else None
+        return self._bound[digests]
 
 
-def looks_back(bound: BoundPolicy) -> bool:
-    return any(item.kind == "past" for item in bound.items)
+def looks_back(payer: Payer) -> bool:
+    return any(item.kind == "past" for bound in payer.bounds for item in bound.items)
 
 
 def month_of_side(pages: Pages, side: OpenSide, typed: SideWords, month: Month) -> Found:
     """One month of one side."""
     if side.kind == "posted":
         return posted_month_of(pages, side.side.number, month)
-    number, outcome = side.side.number, side.bound(month)
+    number, outcome = side.side.number, side.payer(month)
     if outcome.value is None:
         found = outcome.diagnostics[0] if outcome.diagnostics else None
         one = NotCompared(side=number, reason="no_version", month=month, finding=found)
         return Found(left_out=(one,))
-    bound = outcome.value
-    strangers = tuple(strangers_of(pages, bound, number, month))
+    payer = outcome.value
+    strangers = tuple(strangers_of(pages, payer, number, month))
     if strangers and len(strangers) == len({p.agent for p in pages.stored(month).posts}):
         return Found(left_out=strangers)
-    paid = pages.pay(bound, month)
+    paid = pages.pay(payer, month)
     if paid.value is None:
         found_here = paid.diagnostics
         if typed.settings:
@@ -143,11 +154,9 @@ def month_of_side(pages: Pages, side: OpenSide, typed: SideWords, month: Month) 
     return Found(paid=shown, worked=paid.value, left_out=strangers)
 
 
-def strangers_of(
-    pages: Pages, bound: BoundPolicy, number: int, month: Month
-) -> Iterator[NotCompared]:
-    for agent, role in pages.strangers(bound, month).items():
-        values = {"role": role, "policy": bound.policy.label}
+def strangers_of(pages: Pages, payer: Payer, number: int, month: Month) -> Iterator[NotCompared]:
+    for agent, role in pages.strangers(payer, month).items():
+        values = {"role": role, "policy": payer.last.policy.label}
         yield NotCompared(
             side=number, reason="role_unknown", month=month, agent=agent, values=values
         )

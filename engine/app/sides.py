@@ -15,11 +15,12 @@ from engine.app.policies import compile_policy, load_file
 from engine.app.setting import Wanted, patched
 from engine.app.workspace import Workspace, catalog, schema
 from engine.bind.model import BoundPolicy
-from engine.bind.versions import version_in_force
+from engine.bind.version_days import Payer, VersionDays
+from engine.bind.versions import paying, version_in_force
 from engine.compare.model import Setting, Side
 from engine.core.diagnostic import Diagnostic, Outcome
 from engine.core.errors import EngineError
-from engine.core.period import Month
+from engine.core.period import Month, days_of
 from engine.core.record import record
 from engine.core.span import whole_file
 
@@ -65,15 +66,25 @@ class OpenSide:
     def bounds(self) -> tuple[BoundPolicy, ...]:
         return tuple(one.value for one in self.outcomes if one.value is not None)
 
-    def bound(self, month: Month) -> Outcome[BoundPolicy]:
-        """The policy of a month: always the same one, or the version in force."""
+    def payer(self, month: Month) -> Outcome[Payer]:
+        """What pays a month: always the same policy, or the versions in force on its days."""
         if self.kind == "file":
-            return self.outcomes[0]
+            whole = days_of(month)
+            return self.outcomes[0].then(
+                lambda b: Outcome(Payer(parts=(VersionDays(bound=b, days=whole),)))
+            )
         versions = {bound.policy.version: bound for bound in self.bounds}
         selected = version_in_force([b.policy for b in versions.values()], month)
         if selected.value is None:
             return Outcome(None, selected.diagnostics)
-        return Outcome(versions[selected.value.policy.version])
+        return Outcome(
+            Payer(
+                parts=tuple(
+                    VersionDays(bound=versions[one.policy.version], days=one.days)
+                    for one in paying(selected.value)
+                )
+            )
+        )
 
 
 def open_side(of: ShopPolicy, typed: SideWords, number: int) -> OpenSide:

@@ -2,10 +2,46 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 
+from engine.core.period import Days
+from engine.core.record import record
 from engine.policy.file import PolicyFile
+
+
+@record(kw_only=True)
+class StoredVersion:
+    """One of the versions that paid a month. `body`: what the entry says of it alone.
+
+    `days`: those that it paid, where several versions share the month.
+    """
+
+    file: PolicyFile
+    body: Mapping[str, object]
+    days: Days | None
+
+
+def stored_versions(body: Mapping[str, object]) -> tuple[StoredVersion, ...]:
+    """All of them, in the order of their days; the last is the one that the entry names first."""
+    earlier = body.get("earlier_versions")
+    bodies = [*(earlier if isinstance(earlier, list) else []), body]
+    return tuple(
+        StoredVersion(file=stored_file(one), body=one, days=_days(one.get("days")))
+        for one in bodies
+    )
+
+
+def days_form(days: Days) -> Mapping[str, object]:
+    return {"first": days.start.isoformat(), "last": days.last.isoformat()}
+
+
+def _days(kept: object) -> Days | None:
+    if not isinstance(kept, dict):
+        return None
+    first, last = (dt.date.fromisoformat(str(kept[key])) for key in ("first", "last"))
+    return Days(first, last + dt.timedelta(days=1))
 
 
 def stored_form(file: PolicyFile) -> Mapping[str, object]:

@@ -7,18 +7,22 @@ from decimal import Decimal
 
 from engine.app.checks.w912_nothing_posted import NOTHING_POSTED
 from engine.app.comparing import amounts_of
+from engine.app.computation import payer_of
 from engine.app.measuring import with_worked
 from engine.app.month import PaidMonth, Show, pay_dataset
 from engine.app.policies import compile_policy
 from engine.app.result import Result
-from engine.app.stored import stored_file
+from engine.app.stored import stored_versions
+from engine.app.version_month import pay_by
 from engine.app.workspace import Workspace, catalog, schema
 from engine.bind.dataset import data_digest
+from engine.bind.model import BoundPolicy
 from engine.bind.names import TOTAL
+from engine.bind.version_days import Payer
 from engine.core.diagnostic import Diagnostic, Outcome, in_order
 from engine.core.errors import EngineError
 from engine.core.number import plain
-from engine.core.period import Month
+from engine.core.period import Month, days_of
 from engine.core.record import record
 from engine.core.span import whole_file
 from engine.core.text import Language, say
@@ -89,11 +93,16 @@ def looks_back(standing: Standing) -> bool:
     """Whether the month's rules read earlier payslips."""
     computed = computed_of(standing)
     assert computed is not None, "asked only of months"
-    bound = compile_policy(stored_file(computed.body), schema("policy"), catalog()).value
-    if bound is None:
-        return False
-    first = bound.policy.history_from or standing.month
-    return first < standing.month and any(item.kind == "past" for item in bound.items)
+    bounds = (
+        compile_policy(version.file, schema("policy"), catalog()).value
+        for version in stored_versions(computed.body)
+    )
+    return any(bound is not None and _reads_past(bound, standing.month) for bound in bounds)
+
+
+def _reads_past(bound: BoundPolicy, month: Month) -> bool:
+    first = bound.policy.history_from or month
+    return first < month and any(item.kind == "past" for item in bound.items)
 
 
 def is_asked(entry: Entry, request: VerifyRequest) -> bool:
@@ -129,18 +138,29 @@ def recomputed(
     if gone:
         missing = FIGURES_GONE.at(whole_file(FILE), entry=str(entry.number), batch=", ".join(gone))
         return Outcome(None, (missing,)), True
-    bound = compile_policy(stored_file(computed.body), schema("policy"), catalog())
-    if bound.value is None:
-        return Outcome(None, bound.diagnostics), True
+    payer = stored_payer(computed, month)
+    if payer.value is None:
+        return Outcome(None, payer.diagnostics), True
+    bounds, kept = payer.value.bounds, computed.body["data_digest"]
     earlier = book.before(entry.number)
     stored = read_month(store, entry.shop, month, computed.batches)
-    stored = with_history(earlier, stored, bound.value, book.place_of(entry))
-    worked = with_worked(bound.value, stored, month)
+    stored = with_history(earlier, stored, bounds, book.place_of(entry))
+    if len(bounds) > 1:
+        paid = pay_by(payer.value, stored, month, show)
+        return paid, paid.value is None or paid.value.data_digest == kept
+    worked = with_worked(bounds[0], stored, month)
     if worked.value is None:
         return Outcome(None, worked.diagnostics), True
-    dataset = dataset_for(bound.value, worked.value, month)
-    is_same = data_digest(dataset) == computed.body["data_digest"]
-    return pay_dataset(bound.value, dataset, entry.month, show), is_same
+    dataset = dataset_for(bounds[0], worked.value, month)
+    is_same = data_digest(dataset) == kept
+    return pay_dataset(bounds[0], dataset, entry.month, show), is_same
+
+
+def stored_payer(computed: MonthComputed, month: Month) -> Outcome[Payer]:
+    """What an entry was paid by, from the texts that it keeps."""
+    versions = stored_versions(computed.body)
+    days = [version.days or days_of(month) for version in versions]
+    return payer_of([version.file for version in versions], days)
 
 
 def missing_batches(store: Store, computed: MonthComputed) -> list[str]:

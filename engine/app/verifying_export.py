@@ -13,7 +13,7 @@ from engine.app.export_reading import Export, read_export
 from engine.app.month import Show
 from engine.app.policies import build_policy
 from engine.app.result import Result
-from engine.app.stored import stored_file
+from engine.app.stored import StoredVersion, stored_versions
 from engine.app.verifying import (
     COLUMNS,
     VerifyRequest,
@@ -185,11 +185,15 @@ def _policy_findings(export: Export) -> Iterator[Diagnostic]:
         if path not in known and number_of(path) is None:
             yield EXPORT_SURPLUS.at(export.at(path), path=path)
     for entry, computed in months_in(export.book, export.book.entries):
-        policy = build_policy(stored_file(computed.body), schema("policy")).value
-        kept = [computed.body.get(key) for key in ("policy_digest", "paying_digest")]
-        if policy is None or [policy.bytes_digest, policy.paying_digest] != kept:
+        if not all(_is_of_its_text(version) for version in stored_versions(computed.body)):
             where, values = export.at(entry_path(entry.number)), {"entry": str(entry.number)}
             yield ENTRY_INCONSISTENT.at(where, **values, what="policy_digest")
+
+
+def _is_of_its_text(version: StoredVersion) -> bool:
+    policy = build_policy(version.file, schema("policy")).value
+    kept = [version.body.get(key) for key in ("policy_digest", "paying_digest")]
+    return policy is not None and [policy.bytes_digest, policy.paying_digest] == kept
 
 
 def _input_findings(export: Export, store: Store) -> Iterator[Diagnostic]:

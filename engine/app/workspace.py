@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Mapping
 from decimal import Decimal
@@ -18,7 +19,7 @@ from engine.catalog.facts import load_facts
 from engine.catalog.measures import Catalog, load_catalog
 from engine.core.closest import closest
 from engine.core.errors import EngineError
-from engine.core.period import Month, parse_month
+from engine.core.period import Month, parse_month, parse_start
 from engine.core.record import record
 from engine.core.shipped import shipped
 from engine.core.span import whole_file
@@ -84,6 +85,14 @@ def month_of(text: str) -> Month:
     if month is None:
         raise EngineError(NOT_A_PERIOD.at(whole_file(text), written=text))
     return month
+
+
+def start_of(text: str) -> dt.date:
+    """The first day of a month, or a day, that was typed on the command line."""
+    start = parse_start(text)
+    if start is None:
+        raise EngineError(NOT_A_PERIOD.at(whole_file(text), written=text))
+    return start
 
 
 def read_bytes(path: Path, shown: str, limit: int = LARGEST_READ) -> bytes:

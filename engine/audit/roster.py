@@ -63,6 +63,8 @@ class MonthLike(Protocol):
     @property
     def posts(self) -> Sequence[PostLike]: ...
     @property
+    def beyond(self) -> Sequence[PostLike]: ...
+    @property
     def cells(self) -> Mapping[tuple[str, str], CellLike]: ...
     @property
     def keyed(self) -> Mapping[tuple[str, str], Mapping[str, CellLike]]: ...
@@ -79,9 +81,9 @@ def month_mistakes(
     if not stored.posts:
         yield NOBODY_ON_ROSTER.at(span, shop=shop, month=str(month))
         return
-    by_agent = _by_agent(stored)
+    by_agent = _by_agent(stored.posts)
     yield from _posts(bound, by_agent, month)
-    yield from _partly_there(bound, by_agent, month)
+    yield from _partly_there(bound, stored, month)
     yield from _strangers(bound, stored, month)
     if not has_fitting_inputs:
         yield from _cells(bound, stored)
@@ -100,9 +102,9 @@ def _posts(bound: BoundPolicy, by_agent: ByAgent, month: Month) -> Iterator[Diag
                 )
 
 
-def _by_agent(stored: MonthLike) -> ByAgent:
+def _by_agent(posts: Sequence[PostLike]) -> ByAgent:
     by_agent: dict[str, list[PostLike]] = {}
-    for post in sorted(stored.posts, key=lambda p: (p.agent, p.start)):
+    for post in sorted(posts, key=lambda p: (p.agent, p.start)):
         by_agent.setdefault(post.agent, []).append(post)
     return by_agent
 
@@ -131,14 +133,16 @@ def _part(post: PostLike) -> Part:
     return Part(role=post.role, level=post.level, days=(post.end - post.start).days)
 
 
-def _partly_there(bound: BoundPolicy, by_agent: ByAgent, month: Month) -> Iterator[Diagnostic]:
+def _partly_there(bound: BoundPolicy, stored: MonthLike, month: Month) -> Iterator[Diagnostic]:
     """Lines of a fixed amount that do not say what they pay those who were there for a part."""
     whole = month.last_day.day
     partly: dict[str, list[str]] = {}
     lines: dict[str, Line] = {}
-    for agent, posts in by_agent.items():
-        days = sum((p.end - p.start).days for p in posts)
-        if days >= whole or not all(p.is_dated for p in posts):
+    beyond = _by_agent(stored.beyond)
+    for agent, posts in _by_agent(stored.posts).items():
+        held = [*posts, *beyond.get(agent, [])]
+        days = sum((p.end - p.start).days for p in held)
+        if days >= whole or not all(p.is_dated for p in held):
             continue
         parts = paying_parts(bound.policy.mid_month, [_part(p) for p in posts])
         for role in dict.fromkeys(p.role for p in parts if p.role in bound.role_of):
@@ -154,7 +158,7 @@ def _partly_there(bound: BoundPolicy, by_agent: ByAgent, month: Month) -> Iterat
 
 def _strangers(bound: BoundPolicy, stored: MonthLike, month: Month) -> Iterator[Diagnostic]:
     """Agents with figures for the month whom the roster does not have."""
-    known = {post.agent for post in stored.posts}
+    known = {post.agent for post in (*stored.posts, *stored.beyond)}
     stated = {agent for agent, _ in (*stored.cells, *stored.keyed)}
     for agent in sorted(agent for agent in stated if agent and agent not in known):
         near = closest(agent, known)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -13,12 +13,12 @@ from typing import Any
 from sqlglot import exp
 
 from engine.bind.dataset import AgentFigures, Amount, Dataset
+from engine.bind.mid_month import days_type
 from engine.bind.names import DIFFERENCE, LEVEL, ROLE, TOTAL
-from engine.bind.types import ValueType, number_type
+from engine.bind.types import ValueType
 from engine.core.errors import EngineBug
 from engine.core.number import plain
 from engine.core.record import record
-from engine.core.unit import Unit
 from engine.policy.proration import DAYS_EMPLOYED
 from engine.sql.by_days import PARTS
 from engine.sql.expressions import column_type
@@ -125,17 +125,17 @@ def _by_days(connection: Any, script: Script, dataset: Dataset, base: Run) -> Ru
     _load_parts(connection, script, dataset, parts)
     for statement in script.by_days:
         connection.execute(statement.sql)
-    together = _fetch(connection, script.by_days[-1].creates)
+    together = fetch(connection, script.by_days[-1].creates)
     rows = dict(base.rows)
     for row in dataset.agents:
         if row.parts:
             lines = {line for role in row.roles for line in script.lines_of_role[role]}
-            own = {k: v for k, v in together[row.agent].items() if k in lines or k in _TOTALS}
+            own = {k: v for k, v in together[row.agent].items() if k in lines or k in TOTALS}
             rows[row.agent] = {**rows[row.agent], **own}
     return Run(rows, parts)
 
 
-_TOTALS = (TOTAL, DIFFERENCE)
+TOTALS = (TOTAL, DIFFERENCE)
 
 
 def _in_states(connection: Any, script: Script, dataset: Dataset) -> dict[str, tuple[Row, ...]]:
@@ -165,8 +165,6 @@ def _load_parts(
     connection: Any, script: Script, dataset: Dataset, parts: Mapping[str, tuple[Row, ...]]
 ) -> None:
     """Make the relation `parts`; a line that the state's role does not pay is 0."""
-    days = number_type(Unit.DAYS, 0, Decimal(1), Decimal(31))
-    create, insert = _table_statements(PARTS, ((DAYS_EMPLOYED, days), *script.part_columns))
     states: list[list[str | None]] = []
     for row in dataset.agents:
         for part, paid in zip(row.parts, parts.get(row.agent, ()), strict=True):
@@ -174,6 +172,16 @@ def _load_parts(
             amounts = [paid[k] if k in lines else Decimal(0) for k, _ in script.part_columns]
             texts = [plain(a) if isinstance(a, Decimal) else None for a in amounts]
             states.append([row.agent, str(part.days), *texts])
+    load_parts(connection, (script.part_columns, days_type()), states)
+
+
+def load_parts(
+    connection: Any,
+    columns: tuple[tuple[tuple[str, ValueType], ...], ValueType],
+    states: Sequence[Sequence[str | None]],
+) -> None:
+    """Each row: agent, weight, and the amount of each column; `columns` with the weight's type."""
+    create, insert = _table_statements(PARTS, ((DAYS_EMPLOYED, columns[1]), *columns[0]))
     connection.execute(create)
     connection.execute(insert, [list(column) for column in zip(*states, strict=True)])
 
@@ -222,10 +230,10 @@ def figure_text(row: AgentFigures, name: str) -> str | None:
 
 def fetch_payout(connection: Any, script: Script) -> Run:
     """Read the payout; a column of it that is not exact is our bug."""
-    return Run(_fetch(connection, script.payout))
+    return Run(fetch(connection, script.payout))
 
 
-def _fetch(connection: Any, relation: str) -> dict[str, dict[str, Amount | bool]]:
+def fetch(connection: Any, relation: str) -> dict[str, dict[str, Amount | bool]]:
     query = exp.select(exp.Star()).from_(exp.to_identifier(relation, quoted=True))
     cursor = connection.execute(query.sql(dialect=DIALECT))
     names = [d[0] for d in cursor.description]

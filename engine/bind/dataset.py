@@ -17,15 +17,16 @@ Past = Mapping[Month, Mapping[str, Amount | bool]]
 
 @record(kw_only=True)
 class Part:
-    """What an agent is on some days of a month."""
+    """What an agent is on some days of a month; `version`: by which one, where several pay."""
 
     role: str
     level: str
     days: int
+    version: str = ""
 
     @property
     def name(self) -> str:
-        return " ".join(word for word in (self.role, self.level) if word)
+        return " ".join(word for word in (self.version, self.role, self.level) if word)
 
     def __str__(self) -> str:
         return f"{self.name} · {self.days}"

@@ -16,12 +16,12 @@ from engine.bind.types import MOST_DIGITS, ValueType, number_type
 from engine.core.diagnostic import Diagnostic
 from engine.core.number import EXACT
 from engine.core.record import record
+from engine.core.span import Span
 from engine.core.unit import Unit
-from engine.policy.model import Line, Policy
+from engine.policy.model import Line, Policy, Rounding
 from engine.policy.proration import DAYS_EMPLOYED, MidMonth, StateRule
 
 MOST_DAYS = Decimal(31)
-_ALL_DAYS = number_type(Unit.DAYS, 0, Decimal(1), MOST_DAYS)
 
 
 def unstated_change(rules: MidMonth, states: Sequence[Part]) -> Literal["", "role", "level"]:
@@ -77,6 +77,20 @@ def is_by_days(policy: Policy) -> bool:
     return "by_days" in (policy.mid_month.role, policy.mid_month.level)
 
 
+@record(kw_only=True)
+class Weighed:
+    """A line that several states pay: what it can be in each of them, and its rounding."""
+
+    key: str
+    type: ValueType
+    round: Rounding | None
+
+
+def weighed(policy: Policy, item: Item) -> Weighed:
+    rounding = item.definition.round if isinstance(item.definition, Line) else None
+    return Weighed(key=item.key, type=item.type, round=rounding or policy.line_round)
+
+
 @record
 class TimesDays:
     """`each`: what a line comes to in one state, times its days; `summed`: the type of the sum."""
@@ -85,10 +99,16 @@ class TimesDays:
     summed: ValueType
 
 
-def times_days(item: Item) -> TimesDays:
-    each = arithmetic("*", Read(item.key, item.type), Read(DAYS_EMPLOYED, _ALL_DAYS), Unit.MONEY)
-    low, high = (EXACT.multiply(end, MOST_DAYS) for end in (item.type.low, item.type.high))
-    return TimesDays(each, number_type(Unit.MONEY, item.type.places, low, high))
+def days_type(most: Decimal = MOST_DAYS) -> ValueType:
+    return number_type(Unit.DAYS, 0, Decimal(1), most)
+
+
+def times_days(line: Weighed, most: Decimal = MOST_DAYS) -> TimesDays:
+    """`most`: what all the days, or whatever else weighs the states, can come to."""
+    days = Read(DAYS_EMPLOYED, days_type(most))
+    each = arithmetic("*", Read(line.key, line.type), days, Unit.MONEY)
+    low, high = (EXACT.multiply(end, most) for end in (line.type.low, line.type.high))
+    return TimesDays(each, number_type(Unit.MONEY, line.type.places, low, high))
 
 
 def too_wide(policy: Policy, items: Iterable[Item]) -> Iterator[Diagnostic]:
@@ -97,16 +117,19 @@ def too_wide(policy: Policy, items: Iterable[Item]) -> Iterator[Diagnostic]:
         return
     for item in items:
         if item.kind == "line":
-            digits = max(map(most_digits, (times_days(item).each, weighted_line(policy, item))))
-            digits = max(digits, times_days(item).summed.digits)
-            if digits > MOST_DIGITS:
-                yield TOO_MANY_DIGITS.at(item.span, digits=str(digits), most=str(MOST_DIGITS))
+            yield from too_wide_line(weighed(policy, item), item.span)
 
 
-def weighted_line(policy: Policy, item: Item) -> Typed:
+def too_wide_line(line: Weighed, span: Span, most: Decimal = MOST_DAYS) -> Iterator[Diagnostic]:
+    times = times_days(line, most)
+    digits = max(map(most_digits, (times.each, weighted_line(line, most))))
+    digits = max(digits, times.summed.digits)
+    if digits > MOST_DIGITS:
+        yield TOO_MANY_DIGITS.at(span, digits=str(digits), most=str(MOST_DIGITS))
+
+
+def weighted_line(line: Weighed, most: Decimal = MOST_DAYS) -> Typed:
     """The sum of amount × days over the states, divided once by all their days, rounded once."""
-    total = Read(item.key, times_days(item).summed)
-    whole = quotient(total, Read(DAYS_EMPLOYED, _ALL_DAYS), Unit.MONEY)
-    rounding = item.definition.round if isinstance(item.definition, Line) else None
-    rounding = rounding or policy.line_round
-    return whole if rounding is None else rounded(whole, rounding.places, rounding.mode)
+    total = Read(line.key, times_days(line, most).summed)
+    whole = quotient(total, Read(DAYS_EMPLOYED, days_type(most)), Unit.MONEY)
+    return whole if line.round is None else rounded(whole, line.round.places, line.round.mode)

@@ -34,6 +34,8 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 VERBS = tuple(verb for _, verbs in GROUPS for verb in verbs)
 FORMATS = ("table", "json", "csv")
+# {link: state-rules}
+STATE_RULES = ("by_days", "last_state", "first_state")
 # {link: forms-of-payslips}
 FILE_FORMS = ("html", "xlsx", "csv")
 # more people of one role than a shop has would only make a deep check slow
@@ -183,6 +185,9 @@ def _new_version(parser: argparse.ArgumentParser, language: Language) -> None:
     parser.add_argument("--shop", required=True, help=say(language, "cli.option.shop"))
     parser.add_argument("--month", required=True, help=say(language, "cli.option.new_month"))
     parser.add_argument("--policy", help=say(language, "cli.option.policy"))
+    parser.add_argument(
+        "--mid-month", choices=STATE_RULES, help=say(language, "cli.option.mid_month")
+    )
 
 
 def _sql(parser: argparse.ArgumentParser, language: Language) -> None:

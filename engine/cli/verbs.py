@@ -84,9 +84,16 @@ def _check_deep(arguments: Namespace, language: Language, show: Show) -> Result:
 
 
 def _new_version(arguments: Namespace, language: Language, show: Show) -> Result:
-    from engine.app.new_version import new_version
+    from engine.app.new_version import VersionRequest, new_version
+    from engine.app.workspace import start_of
 
-    return new_version(_workspace(arguments), _request(arguments), language)
+    request = VersionRequest(
+        shop=arguments.shop,
+        start=start_of(arguments.month),
+        policy=arguments.policy,
+        rule=arguments.mid_month,
+    )
+    return new_version(_workspace(arguments), request, language)
 
 
 def _sql(arguments: Namespace, language: Language, show: Show) -> Result:

@@ -25,6 +25,8 @@ MOST_ROWS = 3
 _HEAD = (
     "format", "shop", "version", "title", "effective", "currency", "jurisdiction", "approvals"
 )  # fmt: skip
+# how the month is paid in which a version begins goes with when it begins
+_OF_HEAD = (("mid_month", "version"),)
 _WHOLE = ("policy", "history")
 _BY_KEY = ("round", "mid_month")
 PARTS = (
@@ -171,6 +173,9 @@ def _of_section(section: str, both: _Both, take: Take) -> Iterator[Pair]:
         one = _Both(both.old, both.new, name)
         sides = one.mappings()
         path = (section, name)
+        if path in _OF_HEAD:
+            yield from [(one.old_key, one.old)] if one.old and one.old_key else []
+            continue
         if split is None or sides is None or pays_alike(*sides):
             yield from _picked(path, one, take)
         else:

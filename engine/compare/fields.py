@@ -9,7 +9,7 @@ from engine.core.record import record
 
 Style = Literal[
     "value", "formula", "word", "rounding", "names", "points", "prorate", "cite", "accept",
-    "columns", "rows", "cells", "review", "fields", "named", "parts",
+    "last", "columns", "rows", "cells", "review", "fields", "named", "parts",
 ]  # fmt: skip
 
 
@@ -35,6 +35,7 @@ def _parts(kind: str) -> Shape:
 
 
 VALUE = Shape(style="value")
+LAST = Shape(style="last")
 SAID = Shape(style="value", is_words=True)
 FORMULA = Shape(style="formula")
 ROUNDING = Shape(style="rounding")
@@ -82,10 +83,10 @@ FIELDS: Mapping[str, Mapping[str, Shape]] = {
         "shop": SAID,
         "version": SAID,
     },
-    "effective": {"from": VALUE, "to": VALUE},
+    "effective": {"from": VALUE, "to": LAST},
     "rounds": {"lines": ROUNDING, "total": ROUNDING},
     "history": {"from": VALUE},
-    "mid_month": {"role": _word("state"), "level": _word("state")},
+    "mid_month": {key: _word("state") for key in ("role", "level", "version")},
     "source": {"doc": SAID, "title": SAID},
     "measure": {
         "unit": _word("unit"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.compare.change import Listed, Part, Words, typed
 from engine.compare.fields import FIELDS, FORMULA, SHARED, VALUE, WORDS_IN_COMMON, Shape
+from engine.core.period import parse_start, shown_last
 from engine.core.text import catalogue
 from engine.source.document import Mapping, Node, Scalar, Sequence
 
@@ -48,6 +49,9 @@ def value_words(node: Node, shape: Shape) -> Part:
 
 def _inside(node: Node, shape: Shape) -> Part:
     match shape.style, node:
+        case "last", Scalar():
+            end = parse_start(node.text)
+            return shown_last(end) if end else node.text
         case "fields", Mapping():
             return described(shape.of, node)
         case "parts", Mapping():

@@ -140,7 +140,8 @@ def _named(spot: Spot, old: Node, new: Node) -> Iterator[Change]:
 
 
 _COMPARE: dict[str, Compare] = {
-    "value": _one, "formula": _one, "word": _one, "rounding": _one, "review": _one, "cite": _one,
+    "value": _one, "last": _one, "formula": _one, "word": _one, "rounding": _one, "review": _one,
+    "cite": _one,
     "points": _by_kind, "prorate": _by_kind, "fields": _fields, "named": _named,
     "names": name_changes, "accept": acceptance_changes,
     "columns": column_changes, "rows": row_changes, "cells": cell_changes,

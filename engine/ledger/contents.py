@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
 from engine.bind.names import TOTAL
+from engine.bind.versions import versions_label
 from engine.core.errors import EngineError
 from engine.core.period import Month, parse_month
 from engine.core.record import record
@@ -82,14 +84,22 @@ class Signed:
 
 @record(kw_only=True)
 class MonthComputed:
-    """A month as it was worked out: by which policy, from which data, and what came out."""
+    """A month as it was worked out: by which policy, from which data, and what came out.
+
+    `version`: the last where several share the month; `earlier`: those before it.
+    """
 
     version: int
+    earlier: tuple[int, ...] = ()
     items: Mapping[str, str]
     payouts: tuple[Payout, ...]
     batches: tuple[str, ...]
     total: Decimal
     body: Body
+
+    @property
+    def versions(self) -> str:
+        return versions_label((*self.earlier, self.version))
 
 
 @record(kw_only=True)
@@ -190,21 +200,41 @@ def _signed(body: Body) -> Signed:
 
 
 def _computed(body: Body) -> MonthComputed:
-    for key in ("policy_file", "policy_text", "policy_digest", "paying_digest", "data_digest"):
-        _text(body[key])
-    # entries of before these keys were kept have none
-    for base in _list(body.get("policy_bases", [])):
-        _file(_mapping(base))
-    _file({"file": "", "text": "", "tables": body["policy_tables"]})
+    _text(body["data_digest"])
+    earlier = [_mapping(one) for one in _list(body.get("earlier_versions", []))]
+    for version in (*earlier, body):
+        _version(version)
+    if earlier:
+        _days([one["days"] for one in (*earlier, body)])
     items = {_text(k): _kind_of_item(v) for k, v in _mapping(body.get("items", {})).items()}
     return MonthComputed(
         version=_whole(body["version"]),
+        earlier=tuple(_whole(one["version"]) for one in earlier),
         items=items,
         payouts=tuple(_payout(_mapping(one), items) for one in _list(body["payouts"])),
         batches=tuple(_text(one) for one in _list(body["batches"])),
         total=_amount(body["total"]),
         body=body,
     )
+
+
+def _version(body: Body) -> None:
+    for key in ("policy_file", "policy_text", "policy_digest", "paying_digest"):
+        _text(body[key])
+    # entries of before these keys were kept have none
+    for base in _list(body.get("policy_bases", [])):
+        _file(_mapping(base))
+    _file({"file": "", "text": "", "tables": body["policy_tables"]})
+
+
+def _days(kept: Iterable[object]) -> None:
+    before: dt.date | None = None
+    for one in kept:
+        body = _mapping(one)
+        first, last = (dt.date.fromisoformat(_text(body[key])) for key in ("first", "last"))
+        if last < first or (before is not None and first != before + dt.timedelta(days=1)):
+            raise ValueError("not the days of a version")
+        before = last
 
 
 def _file(body: Body) -> None:

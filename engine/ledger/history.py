@@ -41,7 +41,7 @@ def posted_month(computed: MonthComputed) -> PostedMonth:
     """The values of one month, as its entry kept them."""
     kinds = computed.items
     return PostedMonth(
-        version=f"v{computed.version}",
+        version=computed.versions,
         items=frozenset(kinds),
         values={
             payout.agent: {k: _typed(kinds[k], text) for k, text in payout.texts.items()}

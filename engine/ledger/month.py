@@ -14,7 +14,7 @@ from engine.bind.model import BoundPolicy, PastOf
 from engine.bind.names import LEVEL, MONTH_NUMBER, ROLE, SENIORITY
 from engine.catalog.measures import Measure
 from engine.catalog.row_file import RowFile
-from engine.core.period import Month, full_years
+from engine.core.period import Days, Month, full_years
 from engine.core.record import record
 from engine.ledger.book import Book, Place
 from engine.ledger.history import History, past_figure, past_of, posted_months
@@ -69,11 +69,13 @@ class StoredRows:
 class StoredMonth:
     """All that is stored of a shop and month, before any policy looks at it.
 
-    `cells` by agent and measure; `keyed` those that have a figure per key, by key. `rows`: chats,
+    `cells` by agent and measure; `keyed` those that have a figure per key, by key. `beyond`: what
+    of the posts lies outside of the days that are looked at; those employ as well. `rows`: chats,
     orders and the like from which figures have not been worked out yet.
     """
 
     posts: tuple[Post, ...]
+    beyond: tuple[Post, ...] = ()
     cells: Mapping[tuple[str, str], Cell]
     keyed: Mapping[tuple[str, str], Mapping[str, Cell]] = field(default_factory=dict)
     batches: tuple[str, ...]
@@ -81,9 +83,27 @@ class StoredMonth:
     rows: StoredRows | None = None
 
 
-def with_history(book: Book, stored: StoredMonth, bound: BoundPolicy, place: Place) -> StoredMonth:
-    """The same with the earlier months, where the policy looks back to any."""
-    if not any(item.kind == "past" for item in bound.items):
+def on_days(stored: StoredMonth, days: Days) -> StoredMonth:
+    """The same, with the posts of some days of the month alone; figures are of the whole month."""
+    cut = [(post, _cut(post, days)) for post in stored.posts]
+    before = [replace(post, end=min(post.end, days.start)) for post, _ in cut]
+    after = [replace(post, start=max(post.start, days.end)) for post, _ in cut]
+    return replace(
+        stored,
+        posts=tuple(inside for _, inside in cut if inside.days > 0),
+        beyond=tuple(post for post in (*before, *after) if post.days > 0),
+    )
+
+
+def _cut(post: Post, days: Days) -> Post:
+    return replace(post, start=max(post.start, days.start), end=min(post.end, days.end))
+
+
+def with_history(
+    book: Book, stored: StoredMonth, bounds: Iterable[BoundPolicy], place: Place
+) -> StoredMonth:
+    """The same with the earlier months, where any of the policies looks back to some."""
+    if not any(item.kind == "past" for bound in bounds for item in bound.items):
         return stored
     return replace(stored, history=posted_months(book, place))
 
@@ -184,14 +204,22 @@ def _by_key(rows: list[tuple[object, ...]]) -> dict[tuple[str, str], dict[str, C
 
 def dataset_for(bound: BoundPolicy, stored: StoredMonth, month: Month) -> Dataset:
     """The inputs that the policy names, per agent on the roster; shop figures stand with each."""
-    held: dict[str, list[Post]] = {}
-    for post in stored.posts:
-        held.setdefault(post.agent, []).append(post)
+    beyond = _by_agent(stored.beyond)
     return Dataset(
-        agents=tuple(_agent(bound, stored, posts, month) for posts in held.values()),
+        agents=tuple(
+            _agent(bound, stored, (posts, beyond.get(agent, [])), month)
+            for agent, posts in _by_agent(stored.posts).items()
+        ),
         batches=stored.batches,
         month=month,
     )
+
+
+def _by_agent(posts: Iterable[Post]) -> dict[str, list[Post]]:
+    held: dict[str, list[Post]] = {}
+    for post in posts:
+        held.setdefault(post.agent, []).append(post)
+    return held
 
 
 def states_of(posts: Iterable[Post]) -> tuple[Part, ...]:
@@ -201,8 +229,10 @@ def states_of(posts: Iterable[Post]) -> tuple[Part, ...]:
 
 
 def _agent(
-    bound: BoundPolicy, stored: StoredMonth, posts: list[Post], month: Month
+    bound: BoundPolicy, stored: StoredMonth, held: tuple[list[Post], list[Post]], month: Month
 ) -> AgentFigures:
+    """`held`: the agent's posts, and those of other days of the month."""
+    posts, beyond = held
     figures: dict[str, Amount] = {}
     parts = paying_parts(bound.policy.mid_month, states_of(posts))
     last = max(posts, key=lambda post: post.start)
@@ -217,7 +247,8 @@ def _agent(
             continue
         if not isinstance(definition, Measure):
             is_days = key in _DAYS
-            figures[key] = _days(key, posts, month) if is_days else _attribute(key, post, month)
+            days = _days(key, [*posts, *beyond], month) if is_days else None
+            figures[key] = days if is_days else _attribute(key, post, month)
             if is_days and figures[key] is None:
                 states[key] = "hired?"
             continue

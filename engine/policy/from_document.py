@@ -7,11 +7,12 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 
 from engine.core.diagnostic import Outcome, in_order
-from engine.core.period import Effective, Month
+from engine.core.period import Effective, Month, month_with, shown_start
 from engine.core.unit import Unit
 from engine.policy.cards import build_kpis
 from engine.policy.checks.p203_ends_before_start import ENDS_BEFORE_START
 from engine.policy.checks.p220_not_at_its_path import NOT_AT_ITS_PATH
+from engine.policy.checks.p224_start_unstated import START_UNSTATED
 from engine.policy.checks.p242_measure_bounds import MEASURE_BOUNDS
 from engine.policy.decisions import build_decisions
 from engine.policy.examples import build_cases
@@ -35,6 +36,7 @@ from engine.policy.reading import (
     pairs,
     reference,
     rounding,
+    start_of,
     text_of,
 )
 from engine.policy.row_reading import read_rows
@@ -105,10 +107,15 @@ def _effective(root: Mapping, reading: Reading) -> Effective:
     body = root.get("effective")
     start_node = body.get("from") if isinstance(body, Mapping) else None
     end_node = body.get("to") if isinstance(body, Mapping) else None
-    start, end = month_of(start_node, reading), month_of(end_node, reading)
+    start, end = start_of(start_node, reading), start_of(end_node, reading)
     if start and end and end_node and end <= start:
-        reading.found.append(ENDS_BEFORE_START.at(end_node.span, start=str(start), end=str(end)))
-    return Effective(start or Month(1, 1), end)
+        values = {"start": shown_start(start), "end": shown_start(end)}
+        reading.found.append(ENDS_BEFORE_START.at(end_node.span, **values))
+    rule = read_mid_month(root.get("mid_month")).version
+    if start and start.day > 1 and start_node and rule is None:
+        values = {"start": start.isoformat(), "month": str(month_with(start))}
+        reading.found.append(START_UNSTATED.at(start_node.span, **values))
+    return Effective(start or Month(1, 1).start, end)
 
 
 def _history(node: Node | None, reading: Reading) -> Month | None:

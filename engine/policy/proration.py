@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from engine.policy.model import FormulaText, Quantity, Reference
     from engine.policy.reading import Reading
 
+# {link: state-rules}
 StateRule = Literal["first_state", "last_state", "by_days"]
 
 # What the roster says of the month, and `by: calendar_days` reads
@@ -41,10 +42,14 @@ class PaidInFull:
 
 @record(kw_only=True)
 class MidMonth:
-    """Which state of the month pays where role or level change within it; None: not said."""
+    """Which state of the month pays where role or level change within it; None: not said.
+
+    `version`: how the month is paid in which this version takes over on a later day than its first.
+    """
 
     role: StateRule | None = None
     level: StateRule | None = None
+    version: StateRule | None = None
 
 
 @record(kw_only=True)
@@ -94,5 +99,5 @@ def _named(name: str, at: Node, reading: Reading) -> FormulaText:
 def read_mid_month(node: Node | None) -> MidMonth:
     if not isinstance(node, Mapping):
         return MidMonth()
-    role, level = (_text(node.get(name)) or None for name in ("role", "level"))
-    return MidMonth(role=role, level=level)  # type: ignore[arg-type]  # schema enum
+    role, level, version = (_text(node.get(n)) or None for n in ("role", "level", "version"))
+    return MidMonth(role=role, level=level, version=version)  # type: ignore[arg-type]  # schema enum

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from engine.core.diagnostic import Diagnostic
 from engine.core.number import has_ratio_sign, parse_quantity
-from engine.core.period import Month, parse_month
+from engine.core.period import Month, parse_month, parse_start
 from engine.core.span import Span, within
 from engine.policy.checks.p201_not_a_number import NOT_A_NUMBER
 from engine.policy.checks.p202_not_a_month import NOT_A_MONTH
@@ -133,6 +134,16 @@ def month_of(node: Node | None, reading: Reading) -> Month | None:
     if month is None:
         reading.found.append(NOT_A_MONTH.at(node.span, written=text_of(node)))
     return month
+
+
+def start_of(node: Node | None, reading: Reading) -> dt.date | None:
+    """The day that a month such as 2024-05, or a day such as 2024-05-16, begins with."""
+    if node is None:
+        return None
+    start = parse_start(text_of(node))
+    if start is None:
+        reading.found.append(NOT_A_MONTH.at(node.span, written=text_of(node)))
+    return start
 
 
 def rounding(node: Node | None) -> Rounding | None:

@@ -10,7 +10,7 @@ from engine.bind.dataset import AgentFigures, Amount, Part
 from engine.bind.model import BoundPolicy
 from engine.bind.names import DIFFERENCE, TOTAL
 from engine.core.number import EXACT, divide, plain
-from engine.policy.model import Line
+from engine.policy.model import Line, Rounding
 from engine.replay.trace import Finding, Trace, rounded
 
 if TYPE_CHECKING:
@@ -55,31 +55,44 @@ def _together(bound: BoundPolicy, row: AgentFigures, traces: Sequence[Trace], ke
         asked = [k for k in paid if _is_total_asked(keys) or (keys is not None and k in keys)]
         findings.update({key: _weighted(bound, key, parts) for key in asked})
         if _is_total_asked(keys):
-            findings.update(_totals(bound, {key: findings[key].amount for key in asked}))
+            findings.update(totals(bound, {key: findings[key].amount for key in asked}))
     return Trace(agent=row.agent, findings=findings, refusals=refusals, parts=parts)
 
 
 def _weighted(bound: BoundPolicy, key: str, parts: Sequence[tuple[Part, Trace]]) -> Finding:
-    """(1500 × 15 + 1800 × 16) ÷ 31, divided and rounded once, so that nothing is lost."""
-    amounts: list[tuple[Part, Decimal]] = []
+    amounts: list[tuple[Part, int, Decimal]] = []
     for part, trace in parts:
         is_paid = key in bound.role_of[part.role].lines
-        amount = trace.amount(key) if is_paid else Decimal(0)
-        amounts.append((part, amount if isinstance(amount, Decimal) else Decimal(0)))
-    days = sum(part.days for part, _ in amounts)
-    with localcontext(EXACT):
-        summed = sum((amount * part.days for part, amount in amounts), Decimal(0))
-    working = " + ".join(f"{plain(amount)} × {part.days}" for part, amount in amounts)
+        amounts.append((part, part.days, amount_in(trace, key) if is_paid else Decimal(0)))
+    return weighted(key, amounts, rounding_of(bound, key))
+
+
+def amount_in(trace: Trace, key: str) -> Decimal:
+    amount = trace.amount(key)
+    return amount if isinstance(amount, Decimal) else Decimal(0)
+
+
+def rounding_of(bound: BoundPolicy, key: str) -> Rounding | None:
     line = bound.by_key[key].definition
-    rounding = line.round if isinstance(line, Line) else None
-    operands = tuple((str(part), amount) for part, amount in amounts)
-    return rounded(
-        key, f"({working}) ÷ {days}", divide(summed, Decimal(days)),
-        rounding or bound.policy.line_round, operands,
-    )  # fmt: skip
+    own = line.round if isinstance(line, Line) else None
+    return own or bound.policy.line_round
 
 
-def _totals(bound: BoundPolicy, amounts: Mapping[str, Amount | bool]) -> dict[str, Finding]:
+def weighted(
+    key: str, amounts: Sequence[tuple[Part, int, Decimal]], rounding: Rounding | None
+) -> Finding:
+    """(1500 × 15 + 1800 × 16) ÷ 31, divided and rounded once, so that nothing is lost."""
+    days = sum(weight for _, weight, _ in amounts)
+    with localcontext(EXACT):
+        summed = sum((amount * weight for _, weight, amount in amounts), Decimal(0))
+    working = " + ".join(f"{plain(amount)} × {weight}" for _, weight, amount in amounts)
+    operands = tuple((str(part), amount) for part, _, amount in amounts)
+    whole = divide(summed, Decimal(days))
+    return rounded(key, f"({working}) ÷ {days}", whole, rounding, operands)
+
+
+def totals(bound: BoundPolicy, amounts: Mapping[str, Amount | bool]) -> dict[str, Finding]:
+    """The sum of the lines; where it is rounded, the difference is a line of its own."""
     numbers = [(key, a) for key, a in amounts.items() if isinstance(a, Decimal)]
     with localcontext(EXACT):
         summed = sum((amount for _, amount in numbers), Decimal(0))

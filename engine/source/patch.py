@@ -107,6 +107,19 @@ def added_behind(source: Source, mapping: Mapping, key: str, pair: tuple[str, st
     return Edit(line_end, line_end, f"{newline}{indent}{name}: {text}")
 
 
+def added_below(source: Source, root: Mapping, key: str, line: str) -> Edit:
+    """A line of its own below the pair of `key`, which stands on the outermost level."""
+    value = root.get(key)
+    if value is None or _is_flow(source, root):
+        raise NotCertainError(key)
+    last: Node = value
+    while isinstance(last, Mapping) and last.pairs and not _is_flow(source, last):
+        last = last.pairs[-1][1]
+    line_end, following = source.line_end(source.end(last.span))
+    newline = source.text[line_end:following] or _usual_line_end(source)
+    return Edit(line_end, line_end, f"{newline}{line}")
+
+
 def _is_flow(source: Source, mapping: Mapping) -> bool:
     return source.text[source.start(mapping.span)] == "{"
 

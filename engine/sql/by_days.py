@@ -13,14 +13,20 @@ from sqlglot import exp
 
 from engine.bind.expression import Read, Typed
 from engine.bind.formulas import arithmetic, constant, rounded
-from engine.bind.mid_month import is_by_days, times_days, weighted_line
-from engine.bind.model import Item
+from engine.bind.mid_month import (
+    MOST_DAYS,
+    Weighed,
+    is_by_days,
+    times_days,
+    weighed,
+    weighted_line,
+)
 from engine.bind.names import DIFFERENCE, TOTAL
 from engine.bind.types import ValueType
 from engine.core.record import record
 from engine.core.unit import Unit
 from engine.plan.model import Plan
-from engine.policy.model import Policy
+from engine.policy.model import Rounding
 from engine.policy.proration import DAYS_EMPLOYED
 from engine.sql.expressions import cast, column, decimal_type, to_sql
 
@@ -46,31 +52,39 @@ def by_days(plan: Plan) -> ByDays | None:
     if not is_by_days(plan.policy):
         return None
     items = [c.item for step in plan.steps for c in step.columns if c.item.kind == "line"]
-    lines = {item.key: weighted_line(plan.policy, item) for item in items}
+    lines = [weighed(plan.policy, item) for item in items]
     name = f"{plan.policy.shop}_{plan.policy.name}__by_days"
     kinds = {c.item.kind for step in plan.steps for c in step.columns}
     return ByDays(
         is_alone=not kinds & {"people", "rank"},
-        views=(
-            (f"{name}__sum", _sums(items)),
-            (f"{name}__line", _selected(lines, f"{name}__sum", is_last=False)),
-            (f"{name}__total", _selected(_totals(plan.policy, lines), f"{name}__line")),
-        ),
+        views=weighing(name, lines, plan.policy.total_round),
         lines=tuple((item.key, item.type) for item in items),
         paid={role.name: role.lines for role in plan.roles},
     )
 
 
-def _sums(items: Sequence[Item]) -> exp.Select:
+def weighing(
+    name: str, lines: Sequence[Weighed], total_round: Rounding | None, most: Decimal = MOST_DAYS
+) -> tuple[tuple[str, exp.Select], ...]:
+    """Views over `parts`, the last of which has the lines and the total of every agent in it."""
+    whole = {line.key: weighted_line(line, most) for line in lines}
+    return (
+        (f"{name}__sum", _sums(lines, most)),
+        (f"{name}__line", _selected(whole, f"{name}__sum", is_last=False)),
+        (f"{name}__total", _selected(_totals(total_round, whole), f"{name}__line")),
+    )
+
+
+def _sums(lines: Sequence[Weighed], most: Decimal) -> exp.Select:
     """amount × days over the states; a state without a value leaves none."""
     made = [exp.alias_(exp.Sum(this=column(DAYS_EMPLOYED)), DAYS_EMPLOYED, quoted=True)]
-    for item in items:
-        weighted = times_days(item)
+    for line in lines:
+        weighted = times_days(line, most)
         everywhere = exp.EQ(
-            this=exp.Count(this=column(item.key)), expression=exp.Count(this=exp.Star())
+            this=exp.Count(this=column(line.key)), expression=exp.Count(this=exp.Star())
         )
         total = cast(exp.Sum(this=to_sql(weighted.each)), decimal_type(weighted.summed))
-        made.append(exp.alias_(exp.Case().when(everywhere, total), item.key, quoted=True))
+        made.append(exp.alias_(exp.Case().when(everywhere, total), line.key, quoted=True))
     select = exp.select(column(AGENT), *made).from_(_table(PARTS))
     return select.group_by(column(AGENT))
 
@@ -84,14 +98,14 @@ def _selected(made: Mapping[str, Typed], source: str, *, is_last: bool = True) -
     return exp.select(kept, *columns).from_(_table(source))
 
 
-def _totals(policy: Policy, lines: Mapping[str, Typed]) -> dict[str, Typed]:
+def _totals(total_round: Rounding | None, lines: Mapping[str, Typed]) -> dict[str, Typed]:
     """The sum of the weighted lines; a rounded total leaves a visible difference."""
     total: Typed = constant(Decimal(0), Unit.MONEY)
     for key, line in lines.items():
         total = arithmetic("+", total, Read(key, line.type), Unit.MONEY)
-    if policy.total_round is None:
+    if total_round is None:
         return {TOTAL: total}
-    whole = rounded(total, policy.total_round.places, policy.total_round.mode)
+    whole = rounded(total, total_round.places, total_round.mode)
     return {DIFFERENCE: arithmetic("-", whole, total, Unit.MONEY), TOTAL: whole}
 
 

@@ -68,13 +68,16 @@ class Script:
 
 def emit(plan: Plan) -> Outcome[Script]:
     """Print the plan for DuckDB; the same plan always gives the same bytes."""
-    statements = [*_macros(plan), *(_statement(plan, step) for step in plan.steps)]
+    statements = [
+        *macros(_title(plan), plan.policy.span),
+        *(_statement(plan, step) for step in plan.steps),
+    ]
     inputs = tuple((c.item.key, c.item.type) for c in plan.steps[0].columns)
     script = Script(statements=tuple(statements), payout=plan.steps[-1].name, inputs=inputs)
     together = None if plan.parameters else by_days(plan)
     if together is None:
         return Outcome(script)
-    views = tuple(_view(plan, name, select) for name, select in together.views)
+    views = tuple(view(*named, plan.policy.span) for named in together.views)
     return Outcome(
         replace(
             script,
@@ -86,7 +89,8 @@ def emit(plan: Plan) -> Outcome[Script]:
     )
 
 
-def _view(plan: Plan, name: str, select: exp.Select) -> Statement:
+def view(name: str, select: exp.Select, origin: Span) -> Statement:
+    """A view over the relation `parts`."""
     create = exp.Create(
         this=exp.to_identifier(name, quoted=True), kind="VIEW", expression=select, replace=True,
         properties=_temporary(),
@@ -95,12 +99,16 @@ def _view(plan: Plan, name: str, select: exp.Select) -> Statement:
         creates=name,
         comments=("mid_month: by_days",),
         sql=create.sql(dialect=DIALECT, pretty=True),
-        origin=plan.policy.span,
+        origin=origin,
     )
 
 
-def _macros(plan: Plan) -> list[Statement]:
-    title = _one_line(f"{plan.policy.label}  {plan.policy.title}  [{plan.policy.effective}]")
+def _title(plan: Plan) -> str:
+    return _one_line(f"{plan.policy.label}  {plan.policy.title}  [{plan.policy.effective}]")
+
+
+def macros(title: str, origin: Span) -> list[Statement]:
+    """The named pieces of arithmetic that a script uses, under its title."""
     return [
         Statement(
             creates=macro.name,
@@ -109,7 +117,7 @@ def _macros(plan: Plan) -> list[Statement]:
                 this=macro.signature(), kind="MACRO", expression=macro.body, replace=True,
                 properties=_temporary(),
             ).sql(dialect=DIALECT),
-            origin=plan.policy.span,
+            origin=origin,
         )
         for first, macro in zip((True, *(False for _ in MACROS)), MACROS, strict=False)
     ]  # fmt: skip

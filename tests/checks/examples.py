@@ -38,7 +38,8 @@ DIRECTIVES = (
     "rows",
 )
 _KEY = re.compile(r"(?P<key>[^\s#:?\-][^:]*):")
-_VERSION = re.compile(r"v(?P<number>\d+) (?P<start>\d{4}-\d{2})\.\.(?P<end>\d{4}-\d{2})?")
+_START = r"\d{4}-\d{2}(-\d{2})?"
+_VERSION = re.compile(rf"v(?P<number>\d+) (?P<start>{_START})\.\.(?P<end>{_START})?")
 
 Found = tuple[Diagnostic, ...]
 
@@ -147,6 +148,7 @@ def version(number: str, start: str, end: str | None) -> Policy:
     until = f", to: {end}" if end else ""
     text = BASE.replace("version: 1", f"version: {number}")
     text = text.replace("{from: 2024-01}", f"{{from: {start}{until}}}")
+    text += "mid_month: {version: by_days}\n"
     outcome: Outcome[Policy] = build_policy(text.encode(), f"policies/demo/pay/v{number}.yaml")
     assert outcome.value is not None and not outcome.diagnostics, shown(outcome.diagnostics)
     return outcome.value

@@ -50,6 +50,18 @@ def rerun_may(opened: Opened) -> Found:
     return rerun(opened.workspace, request, "zh", quiet).diagnostics
 
 
+def rerun_by(version: str) -> Action:
+    def action(opened: Opened) -> Found:
+        for number in (2, 3):
+            text = BASE.replace("version: 1", f"version: {number}")
+            text = text.replace("{from: 2024-01}", f"{{from: {2024 + number}-01}}")
+            (opened.policy.parent / f"v{number}.yaml").write_text(text, "utf-8")
+        request = RerunRequest(month=opened.request(), by="会计", reason="x", version=version)
+        return rerun(opened.workspace, request, "zh", quiet).diagnostics
+
+    return action
+
+
 def rerun_by_another_policy(opened: Opened) -> Found:
     other = opened.policy.parent.parent / "bonus" / "v1.yaml"
     other.parent.mkdir()
@@ -119,6 +131,12 @@ LEDGER_SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
     "ledger: rerun before the approval": after_may(rerun_may, TWO_NAMES),
     "ledger: rerun": after_may(rerun_may),
     "ledger: rerun by another policy": after_may(rerun_by_another_policy),
+    "cli: tianping rerun --version v1,v2 of a month that one version has paid": after_may(
+        rerun_by("v1,v2")
+    ),
+    "cli: tianping rerun --version v2 of a month that one version has paid": after_may(
+        rerun_by("v2")
+    ),
     "ledger: adjust a posted month": after_may(adjusted("other", 50, pays=MAY)),
     "ledger: adjust an open month": after_may(adjusted("other", 50)),
     "ledger: hold a gain": after_may(adjusted("hold", 50)),

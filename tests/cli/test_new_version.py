@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 
-from engine.app.month import MonthRequest
-from engine.app.new_version import draft
+from engine.app.new_version import VersionRequest, draft
 from engine.app.workspace import Workspace
 from engine.app.writing import make_file
 from engine.core.period import Month
@@ -75,7 +74,7 @@ def test_the_next_version_is_made_and_the_one_before_ends(tianping: Command, fol
         {
             "file": "policies/myshop/pay/v1.yaml",
             "kind": "到此为止",
-            "effective": "2024-01 – 2024-06",
+            "effective": "2024-01 – 2024-05",
         },
     ] == report["versions"]
 
@@ -202,7 +201,7 @@ def test_versions_numbered_in_another_order_than_they_begin_are_refused(
 
 
 def test_stopped_between_the_files_the_check_explains_it(tianping: Command, folder: Path) -> None:
-    request = MonthRequest(shop="myshop", month=Month(2024, 6), policy="pay")
+    request = VersionRequest(shop="myshop", start=Month(2024, 6).start, policy="pay")
     drafted = draft(Workspace(tianping.folder), request, None).value
     assert drafted is not None
     make_file(drafted.target, drafted.made, like=drafted.path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,16 +10,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.core.period import Month
-from engine.policy.heads import closed, next_version
+from engine.cli.arguments import STATE_RULES
+from engine.core.period import shown_start
+from engine.policy.heads import closed, next_version, with_rule
 from engine.policy.meaning import meaning_digest, paying_digest
+from engine.policy.proration import StateRule
 from engine.source.document import Document, Mapping, Node, Scalar
 from engine.source.read import read
 from tests.pipeline import SHIPPED, relative, shown
 from tests.properties.conftest import EXAMPLES
 
-MONTHS = st.builds(Month, st.integers(2024, 2099), st.integers(1, 12))
-JULY = Month(2030, 7)
+STARTS = st.one_of(
+    st.builds(dt.date, st.integers(2024, 2099), st.integers(1, 12), st.integers(1, 28)),
+    st.builds(dt.date, st.integers(2024, 2099), st.integers(1, 12), st.just(1)),
+)
+JULY = dt.date(2030, 7, 1)
 OWN = ("version", "effective")
 
 
@@ -59,7 +65,7 @@ def test_the_next_version_of_a_shipped_policy_pays_the_same(path: Path) -> None:
 def test_a_shipped_policy_that_is_closed_pays_the_same(path: Path) -> None:
     before = document_of(path.read_text("utf-8"))
     if "to" in said(before)[1]:
-        before = document_of(next_version(before, 1, Month(2024, 1)))
+        before = document_of(next_version(before, 1, dt.date(2024, 1, 1)))
     text = closed(before, JULY)
     assert paying_digest(before.root) == paying_digest(document_of(text).root)
     assert "2030-07" == said(document_of(text))[1]["to"]
@@ -103,18 +109,39 @@ def comments(text: str) -> list[str]:
 
 
 @settings(max_examples=EXAMPLES * 4)
-@given(text=heads(), number=st.integers(2, 9999), month=MONTHS)
+@given(text=heads(), number=st.integers(2, 9999), start=STARTS)
 def test_whatever_the_style_only_number_and_months_change(
-    text: str, number: int, month: Month
+    text: str, number: int, start: dt.date
 ) -> None:
     before = document_of(text)
-    after = next_version(before, number, month)
-    assert (str(number), {"from": str(month)}) == said(document_of(after))
+    after = next_version(before, number, start)
+    shown_first = shown_start(start)
+    assert (str(number), {"from": shown_first}) == said(document_of(after))
     assert comments(text) == comments(after)
-    again = closed(document_of(after), month.plus(1))
-    assert {"from": str(month), "to": str(month.plus(1))} == said(document_of(again))[1]
+    end = start + dt.timedelta(days=31)
+    again = closed(document_of(after), end)
+    assert {"from": shown_first, "to": shown_start(end)} == said(document_of(again))[1]
     assert comments(text) == comments(again)
     # the end that was put in is all that differs
     pairs = enumerate(zip(after, again, strict=False))
-    start = next((n for n, (one, other) in pairs if one != other), len(after))
-    assert after == again[:start] + again[start + len(again) - len(after) :]
+    first = next((n for n, (one, other) in pairs if one != other), len(after))
+    assert after == again[:first] + again[first + len(again) - len(after) :]
+
+
+SAID = ("", "mid_month: {role: by_days}", "mid_month:\n  level: last_state  # 三\n  role: by_days")
+RULED = ("mid_month: {version: first_state}", "mid_month: {version: 'by_days', role: by_days}")
+
+
+@settings(max_examples=EXAMPLES * 2)
+@given(text=heads(), own=st.sampled_from((*SAID, *RULED)), rule=st.sampled_from(STATE_RULES))
+def test_whatever_the_style_only_the_rule_of_the_month_is_set(
+    text: str, own: str, rule: StateRule
+) -> None:
+    before = document_of(f"{text.rstrip()}\n{own}\n")
+    after = with_rule(before, rule)
+    old, new = (doc.root.get("mid_month") for doc in (before, document_of(after)))
+    assert isinstance(new, Mapping)
+    kept = {k.text: text_of(n) for k, n in old.pairs} if isinstance(old, Mapping) else {}
+    assert {**kept, "version": rule} == {k.text: text_of(n) for k, n in new.pairs}
+    assert said(before) == said(document_of(after))
+    assert comments("\n".join(before.lines)) == comments(after)
