@@ -237,7 +237,8 @@ class _Rejected:
             for row, name, said, code in chunk[: MOST_SHOWN - len(rows)]:
                 cell = self._cell(row, name, said, code)
                 found.append(self._finding(row, name, said, code))
-                rows.append((self.asked.path.name, row, cell.column, cell.text, code, cell.reason))
+                said_so = (cell.column, cell.text, cell.code, cell.reason)
+                rows.append((self.asked.path.name, row, *said_so))
             count += len(chunk)
         if count > len(rows):
             where = whole_file(self.asked.path.name)
@@ -250,13 +251,15 @@ class _Rejected:
             row=row,
             column=self.prepared.headers.get(name, name),
             text=said or "",
-            code=code,
+            code=code.partition(" ")[0],
             reason=message(finding, self.asked.language),
         )
 
     def _finding(self, row: int, name: str, said: str | None, code: str) -> Diagnostic:
         column = self.prepared.headers.get(name, name)
-        values = {"column": column, "text": said or "", **self._more(name, said or "", code)}
+        code, _, detail = code.partition(" ")
+        more = self._more(name, detail or said or "", code)
+        values = {"column": column, "text": said or "", **more}
         return _CHECKS[code].at(_at(self.asked, row, self._place(name)), **values)
 
     def _place(self, name: str) -> int:
@@ -265,7 +268,9 @@ class _Rejected:
 
     def _more(self, name: str, said: str, code: str) -> dict[str, str]:
         """What the texts of some codes name besides."""
-        width = str(len(self.prepared.source.columns))
+        columns = len(self.prepared.source.columns)
+        # the first two of numbered rows are ours
+        width = str(columns - 2 * self.prepared.source.is_numbered)
         cell = self.prepared.plan.by_name.get(name)
         listed = (*cell.words, *cell.values, *cell.column.values) if cell else ()
         more = {

@@ -34,6 +34,7 @@ class Text:
     skipped: int
     is_plain: bool
     is_cut: bool
+    end: str = "\n"
 
 
 def file_digest(path: Path, tick: Ticks) -> str:
@@ -109,6 +110,7 @@ class _Reading:
             skipped=self.skipped if self.copy is None else 0,
             is_plain=not self.has_blank_lines and len(self.ends) <= 1 and not self.is_cut,
             is_cut=self.is_cut,
+            end=next(iter(self.ends), "\n"),
         )
 
     def _decode(self, tick: Ticks, take: Callable[[str], object]) -> _Problem | None:
