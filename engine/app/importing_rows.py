@@ -29,6 +29,7 @@ from engine.ledger.checks.l712_contradicts import CONTRADICTS
 from engine.ledger.rows import (
     NewRows,
     StoredRows,
+    altered_rows,
     buyers_key,
     free_name,
     known_content,
@@ -109,6 +110,10 @@ def _import(store: Store, asked: RowsAsked, folder: Path, show: Callable[[str], 
     if before is not None and not asked.replace:
         return RowsTaken(found=(), summary=(_as_stored(new, before),))
     stored = [one for one in row_files(store) if one.table == prepared.plan.table.name]
+    broken = tuple(altered_rows(store, asked.root, [one.batch for one in stored]))
+    if broken:
+        # what is laid against altered rows would be taken or refused for no reason
+        return RowsTaken(found=broken)
     seen = [prepared.source.path, *(asked.root / one.path for one in stored)]
     with row_work(folder, prepared.plan, seen) as work:
         show(name)

@@ -10,7 +10,7 @@ Wrong
     ledger: a row file altered
 
 Right
-    ledger: as posted
+    ledger: approve
 """
 
 from engine.core.diagnostic import Check

@@ -10,7 +10,7 @@ Wrong
     ledger: the key of the pseudonyms removed
 
 Right
-    ledger: as posted
+    ledger: approve
 """
 
 from engine.core.diagnostic import Check
