@@ -24,6 +24,7 @@ from engine.sql.row_plan import (
     Cell,
 )
 
+# {link: blanks-around-a-cell}
 _BLANKS = " \t\r\n\v\f\u00a0\u3000\ufeff\u200b"
 _FULL, _PLAIN = "０１２３４５６７８９．，％：－−＋（）￥", "0123456789.,%:--+()¥"
 NOTHING_WORDS = ("", "-", "--", "null", "NULL", "'null", r"\N")
