@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine.app.checks.w902_file_unreadable import FILE_UNREADABLE
 from engine.app.export_files import entry_path, number_of
+from engine.catalog.row_file import ROWS
 from engine.core.diagnostic import Diagnostic, Outcome, in_order
 from engine.core.errors import EngineError
 from engine.core.period import parse_month
@@ -24,18 +25,24 @@ from engine.ledger.manifest import (
     FORMAT,
     MANIFEST,
     SUMS,
+    ListedFile,
     Manifest,
     format_of,
+    listed,
     manifest_from,
     sha256,
     sums_bytes,
 )
+from engine.ledger.rows import sha256_of
 from engine.ledger.scope import Run, gaps
 
 
 @record(kw_only=True)
 class Export:
-    """An export whose files are those of its manifest. `book` holds the entries that are in it."""
+    """An export whose files are those of its manifest. `book` holds the entries that are in it.
+
+    `files`: all but those of rows, which may be larger than the memory.
+    """
 
     folder: Path
     manifest: Manifest
@@ -61,7 +68,7 @@ def read_export(folder: Path) -> Outcome[Export]:
     manifest = manifest_from(files[MANIFEST])
     if manifest is None:
         return Outcome(None, (_bad_manifest(folder, files[MANIFEST]),))
-    found = in_order(_misfits(folder, manifest, files))
+    found = in_order(_misfits(folder, manifest, files, _rows(folder)))
     if found:
         return Outcome(None, found)
     return _export(folder, manifest, files)
@@ -75,14 +82,33 @@ def _files(folder: Path) -> dict[str, bytes]:
         raise EngineError(NOT_AN_EXPORT.at(where, folder=str(folder), problem=problem))
     try:
         return {
-            path.relative_to(folder).as_posix(): b"" if path.is_symlink() else path.read_bytes()
-            for path in sorted(folder.rglob("*"))
-            if path.is_symlink() or not path.is_dir()
+            name: b"" if path.is_symlink() else path.read_bytes()
+            for name, path in _inside(folder)
+            if not is_of_rows(name) or path.is_symlink()
         }
     except OSError as error:
         problem = error.strerror or str(error)
         where = whole_file(str(error.filename or folder))
         raise EngineError(FILE_UNREADABLE.at(where, problem=problem)) from None
+
+
+def _inside(folder: Path) -> Iterator[tuple[str, Path]]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink() or not path.is_dir():
+            yield path.relative_to(folder).as_posix(), path
+
+
+def _rows(folder: Path) -> dict[str, ListedFile]:
+    """Files of rows by what they are; read block by block, and not kept."""
+    return {
+        name: ListedFile(path=name, sha256=sha256_of(path), size=path.stat().st_size)
+        for name, path in _inside(folder)
+        if is_of_rows(name) and not path.is_symlink()
+    }
+
+
+def is_of_rows(path: str) -> bool:
+    return path.startswith(f"{ROWS}/") and path.endswith(".parquet")
 
 
 def _bad_manifest(folder: Path, content: bytes) -> Diagnostic:
@@ -97,14 +123,17 @@ def _altered(folder: Path, path: str) -> Diagnostic:
     return EXPORT_ALTERED.at(whole_file((folder / path).as_posix()), path=path)
 
 
-def _misfits(folder: Path, manifest: Manifest, files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
+def _misfits(
+    folder: Path, manifest: Manifest, files: Mapping[str, bytes], rows: Mapping[str, ListedFile]
+) -> Iterator[Diagnostic]:
     wanted = manifest.by_path
+    there = {path: listed(path, content) for path, content in files.items()} | dict(rows)
     for path, one in wanted.items():
-        if path not in files:
+        if path not in there:
             yield EXPORT_INCOMPLETE.at(whole_file((folder / path).as_posix()), path=path)
-        elif (one.sha256, one.size) != (sha256(files[path]), len(files[path])):
+        elif one != there[path]:
             yield _altered(folder, path)
-    for path in files:
+    for path in there:
         if path not in wanted and path not in (MANIFEST, SUMS):
             yield EXPORT_SURPLUS.at(whole_file((folder / path).as_posix()), path=path)
     if SUMS not in files:

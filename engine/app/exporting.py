@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import engine
@@ -17,6 +17,7 @@ from engine.app.result import Result
 from engine.app.standing import opened_book
 from engine.app.verifying import COLUMNS, batch_findings
 from engine.app.workspace import Workspace
+from engine.catalog.row_file import RowFile
 from engine.core.diagnostic import Diagnostic, in_order
 from engine.core.errors import EngineError
 from engine.core.record import record
@@ -27,9 +28,18 @@ from engine.ledger.checks.l731_export_exists import EXPORT_EXISTS
 from engine.ledger.consistency import inconsistencies
 from engine.ledger.entries import Entry
 from engine.ledger.entry_tables import ENTRY_TABLES, rows_of
-from engine.ledger.inputs import INPUTS, batch_numbers, input_chunks
-from engine.ledger.manifest import MANIFEST, SUMS, Manifest, listed, manifest_bytes, sums_bytes
+from engine.ledger.inputs import INPUTS, ROW_FILES, batch_numbers, input_chunks
+from engine.ledger.manifest import (
+    MANIFEST,
+    SUMS,
+    ListedFile,
+    Manifest,
+    listed,
+    manifest_bytes,
+    sums_bytes,
+)
 from engine.ledger.parquet import parquet_of
+from engine.ledger.rows import altered_rows, row_files
 from engine.ledger.scope import Scope, entries_in
 from engine.ledger.store import FILE, Store, open_store
 from engine.report.model import Report, Table
@@ -53,17 +63,19 @@ def export(workspace: Workspace, request: ExportRequest, language: Language, sho
         if not found:
             what = str(scope) or workspace.root.name
             raise EngineError(NOTHING_POSTED.at(whole_file(FILE), what=what))
-        broken = in_order(_unsound(store, book, found))
+        named = {batch for _, computed in months_in(book, found) for batch in computed.batches}
+        rows = row_files(store, None if scope.is_whole else named)
+        broken = in_order((*_unsound(store, book, found), *_altered(store, workspace.root, rows)))
         if broken:
             return Result(report=Report(command="export"), diagnostics=broken)
         contents = dict(_contents(store, book, found, scope, show))
-    manifest = _manifest(book, found, scope, contents)
+    manifest = _manifest(book, found, scope, [*_listed(contents), *_listed_rows(workspace, rows)])
     contents[MANIFEST] = manifest_bytes(manifest)
     sums = {one.path: one.sha256 for one in manifest.files}
     sums[MANIFEST] = listed(MANIFEST, contents[MANIFEST]).sha256
     contents[SUMS] = sums_bytes(sums.items())
-    _write(folder, contents)
-    return Result(report=_report(request.folder, manifest, found, contents, language))
+    _write(folder, contents, {one.path: workspace.root / one.path for one in rows})
+    return Result(report=_report(request.folder, manifest, found, language))
 
 
 def _unsound(store: Store, book: Book, found: Iterable[Entry]) -> Iterator[Diagnostic]:
@@ -86,13 +98,29 @@ def _contents(
         yield table.path, parquet_of(table, [list(rows_of(table, said))])
     named = {batch for _, computed in months_in(book, found) for batch in computed.batches}
     numbers = batch_numbers(store, None if scope.is_whole else named).values()
-    for table in INPUTS:
+    has_rows = bool(row_files(store, None if scope.is_whole else named))
+    for table in (*INPUTS, *([ROW_FILES] if has_rows else [])):
         show(table.path)
         yield table.path, parquet_of(table, input_chunks(store, table, numbers))
 
 
+def _altered(store: Store, root: Path, rows: Iterable[RowFile]) -> Iterator[Diagnostic]:
+    return altered_rows(store, root, [one.batch for one in rows])
+
+
+def _listed(contents: dict[str, bytes]) -> Iterator[ListedFile]:
+    yield from (listed(path, content) for path, content in contents.items())
+
+
+def _listed_rows(workspace: Workspace, rows: Iterable[RowFile]) -> Iterator[ListedFile]:
+    """By what the database says of them, which was held against the files."""
+    for one in rows:
+        size = (workspace.root / one.path).stat().st_size
+        yield ListedFile(path=one.path, sha256=one.sha256, size=size)
+
+
 def _manifest(
-    book: Book, found: tuple[Entry, ...], scope: Scope, contents: dict[str, bytes]
+    book: Book, found: tuple[Entry, ...], scope: Scope, files: Iterable[ListedFile]
 ) -> Manifest:
     head = book.entries[-1]
     return Manifest(
@@ -102,11 +130,11 @@ def _manifest(
         head=head.digest,
         head_number=head.number,
         entries=tuple(entry.number for entry in found),
-        files=tuple(listed(path, content) for path, content in sorted(contents.items())),
+        files=tuple(sorted(files, key=lambda one: one.path)),
     )
 
 
-def _write(folder: Path, contents: dict[str, bytes]) -> None:
+def _write(folder: Path, contents: dict[str, bytes], copies: Mapping[str, Path]) -> None:
     beside = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -115,6 +143,10 @@ def _write(folder: Path, contents: dict[str, bytes]) -> None:
             target = beside / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
+        for path, source in copies.items():
+            target = beside / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
         if folder.is_dir():
             folder.rmdir()
         beside.rename(folder)
@@ -128,12 +160,11 @@ def _write(folder: Path, contents: dict[str, bytes]) -> None:
 
 
 def _report(
-    folder: Path, manifest: Manifest, found: tuple[Entry, ...], contents: dict[str, bytes],
-    language: Language,
+    folder: Path, manifest: Manifest, found: tuple[Entry, ...], language: Language
 ) -> Report:  # fmt: skip
     facts = (
         ("folder", str(folder)),
-        ("files", len(contents)),
+        ("files", len(manifest.files) + 2),
         ("entry_count", len(found)),
         ("head", manifest.head),
     )

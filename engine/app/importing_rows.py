@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from engine.ledger.checks.l712_contradicts import CONTRADICTS
 from engine.ledger.rows import (
     NewRows,
     StoredRows,
+    altered_rows,
     buyers_key,
     free_name,
     known_content,
@@ -108,10 +109,16 @@ def _import(store: Store, asked: RowsAsked, folder: Path, show: Callable[[str], 
     before = stored_again(store, new.content)
     if before is not None and not asked.replace:
         return RowsTaken(found=(), summary=(_as_stored(new, before),))
-    with row_work(folder, prepared.plan, [prepared.source.path]) as work:
+    stored = [one for one in row_files(store) if one.table == prepared.plan.table.name]
+    broken = tuple(altered_rows(store, asked.root, [one.batch for one in stored]))
+    if broken:
+        # what is laid against altered rows would be taken or refused for no reason
+        return RowsTaken(found=broken)
+    seen = [prepared.source.path, *(asked.root / one.path for one in stored)]
+    with row_work(folder, prepared.plan, seen) as work:
         show(name)
-        _check(work, prepared, buyers_key(asked.root))
-        return _settle(store, asked, prepared, work)
+        _check(work, prepared, buyers_key(store, asked.root))
+        return _settle(store, asked, prepared, work, stored)
 
 
 def _ticking(path: Path, show: Callable[[str], None]) -> Callable[[int], None]:
@@ -135,9 +142,11 @@ def _check(work: RowWork, prepared: PreparedRows, key: bytes) -> None:
         work.check(prepared.again(), key)
 
 
-def _settle(store: Store, asked: RowsAsked, prepared: PreparedRows, work: RowWork) -> RowsTaken:
+def _settle(
+    store: Store, asked: RowsAsked, prepared: PreparedRows, work: RowWork,
+    stored: Sequence[RowFile],
+) -> RowsTaken:  # fmt: skip
     table = prepared.plan.table
-    stored = [one for one in row_files(store) if one.table == table.name]
     known = rows_query(table, asked.root, stored) if stored else None
     done = work.settle(known, replace=asked.replace)
     new = _new_rows(asked, prepared, done)
@@ -233,7 +242,8 @@ class _Rejected:
             for row, name, said, code in chunk[: MOST_SHOWN - len(rows)]:
                 cell = self._cell(row, name, said, code)
                 found.append(self._finding(row, name, said, code))
-                rows.append((self.asked.path.name, row, cell.column, cell.text, code, cell.reason))
+                said_so = (cell.column, cell.text, cell.code, cell.reason)
+                rows.append((self.asked.path.name, row, *said_so))
             count += len(chunk)
         if count > len(rows):
             where = whole_file(self.asked.path.name)
@@ -246,13 +256,15 @@ class _Rejected:
             row=row,
             column=self.prepared.headers.get(name, name),
             text=said or "",
-            code=code,
+            code=code.partition(" ")[0],
             reason=message(finding, self.asked.language),
         )
 
     def _finding(self, row: int, name: str, said: str | None, code: str) -> Diagnostic:
         column = self.prepared.headers.get(name, name)
-        values = {"column": column, "text": said or "", **self._more(name, said or "", code)}
+        code, _, detail = code.partition(" ")
+        more = self._more(name, detail or said or "", code)
+        values = {"column": column, "text": said or "", **more}
         return _CHECKS[code].at(_at(self.asked, row, self._place(name)), **values)
 
     def _place(self, name: str) -> int:
@@ -261,7 +273,9 @@ class _Rejected:
 
     def _more(self, name: str, said: str, code: str) -> dict[str, str]:
         """What the texts of some codes name besides."""
-        width = str(len(self.prepared.source.columns))
+        columns = len(self.prepared.source.columns)
+        # the first two of numbered rows are ours
+        width = str(columns - 2 * self.prepared.source.is_numbered)
         cell = self.prepared.plan.by_name.get(name)
         listed = (*cell.words, *cell.values, *cell.column.values) if cell else ()
         more = {

@@ -83,6 +83,8 @@ from engine.ledger.checks.l736_table_differs import TABLE_DIFFERS
 from engine.ledger.checks.l737_exports_lack_entries import EXPORTS_LACK_ENTRIES
 from engine.ledger.checks.l738_exports_differ import EXPORTS_DIFFER
 from engine.ledger.checks.l739_store_not_empty import STORE_NOT_EMPTY
+from engine.ledger.checks.l740_rows_altered import ROWS_ALTERED
+from engine.ledger.checks.l741_key_gone import KEY_GONE
 
 LEDGER_AND_APP_CHECKS: tuple[Check, ...] = (
     ALREADY_POSTED,
@@ -119,6 +121,8 @@ LEDGER_AND_APP_CHECKS: tuple[Check, ...] = (
     EXPORTS_LACK_ENTRIES,
     EXPORTS_DIFFER,
     STORE_NOT_EMPTY,
+    ROWS_ALTERED,
+    KEY_GONE,
     NO_WORKSPACE,
     FILE_UNREADABLE,
     OUTSIDE_WORKSPACE,

@@ -15,6 +15,7 @@ from engine.app.result import Result
 from engine.app.verifying import COLUMNS, VerifyRequest, verify
 from engine.app.verifying_export import checked_export
 from engine.app.workspace import Workspace
+from engine.catalog.row_file import RowFile
 from engine.core.diagnostic import Diagnostic, in_order
 from engine.core.errors import EngineError
 from engine.core.record import record
@@ -28,6 +29,7 @@ from engine.ledger.fingerprints import batch_fingerprints
 from engine.ledger.inputs import batch_numbers, inputs_store
 from engine.ledger.parquet import parquet_reader
 from engine.ledger.refilling import Source, refill, what_is_in
+from engine.ledger.rows import KEY, row_files
 from engine.ledger.scope import gaps, runs_text
 from engine.ledger.store import FILE, Store, open_store
 from engine.report.model import Report, Table
@@ -129,10 +131,21 @@ def _rebuilt(
         beside.mkdir()
         with open_store(beside, writes=True) as store:
             refill(store, chain, sources)
-            counts = _Counts(batches=len(batch_numbers(store)), rejects=_rejects(store))
+            rows = row_files(store)
+            counts = _Counts(
+                batches=len(batch_numbers(store)),
+                rows=sum(file.rows for file in rows),
+                rejects=_rejects(store),
+            )
+        _copy_rows(exports, rows, beside)
         found = verify(Workspace(beside), VerifyRequest(), language, show).diagnostics
         if found:
             return _refused(found)
+        # the rows first: without a database that names them they are nothing
+        for file in rows:
+            place = workspace.root / file.path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            (beside / file.path).replace(place)
         (beside / FILE).replace(workspace.root / FILE)
     except OSError as error:
         where, problem = whole_file(str(workspace.root)), error.strerror or str(error)
@@ -142,9 +155,18 @@ def _rebuilt(
     return Result(report=_report(chain, exports, counts, language))
 
 
+def _copy_rows(exports: Sequence[Export], rows: Iterable[RowFile], beside: Path) -> None:
+    for file in rows:
+        source = next(e.folder / file.path for e in exports if file.path in e.manifest.by_path)
+        place = beside / file.path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, place)
+
+
 @record(kw_only=True)
 class _Counts:
     batches: int
+    rows: int
     rejects: int
 
 
@@ -165,6 +187,8 @@ def _report(
         e.manifest.scope.is_whole and e.manifest.head_number == len(chain) for e in exports
     )
     notes = [say(language, "restore.without_runs"), say(language, "restore.policies")]
+    if counts.rows:
+        notes.append(say(language, "restore.key", path=KEY))
     if counts.rejects:
         notes.append(say(language, "restore.without_texts", count=counts.rejects))
     if not has_all_batches:

@@ -37,6 +37,7 @@ from engine.ledger.contents import KINDS, MonthComputed
 from engine.ledger.entries import GENESIS, Entry, entries
 from engine.ledger.fingerprints import batch_fingerprints
 from engine.ledger.month import dataset_for, read_month, with_history
+from engine.ledger.rows import altered_rows
 from engine.ledger.store import FILE, Store, open_store
 from engine.report.model import Cell, Report, Table
 
@@ -63,6 +64,7 @@ def verify(workspace: Workspace, request: VerifyRequest, language: Language, sho
         book = book_of(whole)
         if len(whole) == len(chain):
             found.extend(inconsistencies(book))
+        found.extend(altered_rows(store, workspace.root))
         asked = [entry for entry in chain if is_asked(entry, request)]
         unsure: set[int] = set()
         for entry in asked:

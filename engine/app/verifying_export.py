@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.app.checks.w912_nothing_posted import NOTHING_POSTED
 from engine.app.export_files import entry_path, months_in, number_of, policy_files
-from engine.app.export_reading import Export, read_export
+from engine.app.export_reading import Export, is_of_rows, read_export
 from engine.app.month import Show
 from engine.app.policies import build_policy
 from engine.app.result import Result
@@ -24,6 +24,7 @@ from engine.app.verifying import (
     recheck,
 )
 from engine.app.workspace import schema
+from engine.catalog.row_file import row_path
 from engine.core.diagnostic import Diagnostic, in_order
 from engine.core.errors import EngineError
 from engine.core.number import plain
@@ -38,8 +39,9 @@ from engine.ledger.checks.l736_table_differs import TABLE_DIFFERS
 from engine.ledger.consistency import inconsistencies
 from engine.ledger.contents import Posting, Verdict
 from engine.ledger.entry_tables import ENTRY_TABLES, rows_of
-from engine.ledger.inputs import INPUTS, batch_numbers, inputs_store, strays
+from engine.ledger.inputs import INPUTS, ROW_FILES, batch_numbers, inputs_store, strays
 from engine.ledger.parquet import FlatTable, ParquetReader, ParquetUnreadable, Row, parquet_reader
+from engine.ledger.rows import altered, row_files
 from engine.ledger.scope import runs_text
 from engine.ledger.store import Store
 from engine.report.model import Cell, Report, Table
@@ -180,9 +182,9 @@ def _policy_findings(export: Export) -> Iterator[Diagnostic]:
     for path, content in wanted.items():
         if export.files.get(path) != content:
             yield EXPORT_ALTERED.at(export.at(path), path=path)
-    known = {*wanted, *(table.path for table in (*ENTRY_TABLES, *INPUTS))}
+    known = {*wanted, *(table.path for table in (*ENTRY_TABLES, *INPUTS, ROW_FILES))}
     for path in export.manifest.by_path:
-        if path not in known and number_of(path) is None:
+        if path not in known and number_of(path) is None and not is_of_rows(path):
             yield EXPORT_SURPLUS.at(export.at(path), path=path)
     for entry, computed in months_in(export.book, export.book.entries):
         if not all(_is_of_its_text(version) for version in stored_versions(computed.body)):
@@ -200,6 +202,7 @@ def _input_findings(export: Export, store: Store) -> Iterator[Diagnostic]:
     """Batches against the digests in the entries, and rows that no digest covers."""
     for path in strays(store):
         yield EXPORT_ALTERED.at(export.at(path), path=path)
+    yield from _row_findings(export, store)
     named: set[str] = set()
     for entry, computed in months_in(export.book, export.book.entries):
         named |= set(computed.batches)
@@ -208,6 +211,18 @@ def _input_findings(export: Export, store: Store) -> Iterator[Diagnostic]:
     if not export.manifest.scope.is_whole and set(batch_numbers(store)) - named:
         path = INPUTS[0].path
         yield EXPORT_ALTERED.at(export.at(path), path=path)
+
+
+def _row_findings(export: Export, store: Store) -> Iterator[Diagnostic]:
+    """The files of rows against the table that names them, which the entries' digests cover."""
+    there = {path: one for path, one in export.manifest.by_path.items() if is_of_rows(path)}
+    for file in row_files(store):
+        held = there.pop(file.path, None)
+        is_placed = file.path == row_path(file.table, file.batch)
+        if held is None or held.sha256 != file.sha256 or not is_placed:
+            yield altered(store, file, str(export.at(file.path).file))
+    for path in there:
+        yield EXPORT_SURPLUS.at(export.at(path), path=path)
 
 
 # -- computing again ---------------------------------------------------------------------------

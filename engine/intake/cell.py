@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+# {link: blanks-around-a-cell}
 _BLANKS = " \t\r\n\v\f\u00a0\u3000\ufeff\u200b"
 _AS_MEANT = str.maketrans("０１２３４５６７８９．，％：－−＋（）￥", "0123456789.,%:--+()¥")
 

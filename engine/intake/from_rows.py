@@ -95,6 +95,7 @@ def _of_text(request: RowsRequest, text: Text) -> Outcome[PreparedRows]:
             path=text.path,
             columns=tuple(_cell(index) for index in range(len(headers.cells))),
             delimiter=delimiter,
+            end=text.end,
             skipped=headers.number,
         )
         return Outcome(

@@ -80,17 +80,17 @@ def numbered(records: Iterable[Record], indexes: Sequence[int], width: int, path
             cells = one.cells
             if not one.broken and not any(map(str.strip, cells)):
                 continue
-            broken = one.broken or _misfit(cells, indexes, width)
+            broken = one.broken or _misfit(cells, width)
             said = blank if broken else [cells[i] if i < len(cells) else "" for i in indexes]
             writer.writerow([one.row, broken, *said])
             count += 1
     return count
 
 
-def _misfit(cells: Sequence[str], indexes: Sequence[int], width: int) -> str:
+def _misfit(cells: Sequence[str], width: int) -> str:
     """A comma too many or too few moves every cell behind it under another header."""
     if len(cells) == width:
         return ""
-    is_short = len(cells) < width and max(indexes, default=-1) >= len(cells)
     has_more = any(map(str.strip, cells[width:]))
-    return ROW_LENGTH if is_short or has_more or len(cells) < width else ""
+    # with the number of cells, for the message
+    return f"{ROW_LENGTH} {len(cells)}" if has_more or len(cells) < width else ""

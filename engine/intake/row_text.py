@@ -34,6 +34,7 @@ class Text:
     skipped: int
     is_plain: bool
     is_cut: bool
+    end: str = "\n"
 
 
 def file_digest(path: Path, tick: Ticks) -> str:
@@ -109,6 +110,7 @@ class _Reading:
             skipped=self.skipped if self.copy is None else 0,
             is_plain=not self.has_blank_lines and len(self.ends) <= 1 and not self.is_cut,
             is_cut=self.is_cut,
+            end=next(iter(self.ends), "\n"),
         )
 
     def _decode(self, tick: Ticks, take: Callable[[str], object]) -> _Problem | None:
@@ -133,17 +135,20 @@ class _Reading:
 
     def _look(self, text: str) -> None:
         """Ends of lines, and lines with nothing in them, also across two blocks."""
-        joined = self.before + text
-        pairs = joined.count("\r\n")
-        if pairs:
-            self.ends.add("\r\n")
-        if joined.count("\n") > pairs:
-            self.ends.add("\n")
-        if joined.count("\r") > pairs + (joined[-1:] == "\r"):
-            self.ends.add("\r")
-        if "\n\n" in joined or "\n\r\n" in joined:
+        if "\n\n" in text or "\n\r\n" in text or _begins_blank(self.before + text[:3]):
             self.has_blank_lines = True
-        self.before = joined[-3:]
+        # a carriage return at the end of a block may belong to the line feed of the next
+        held = "\r" if self.before.endswith("\r") else ""
+        self.before = (self.before + text)[-2:]
+        whole = held + (text[:-1] if text.endswith("\r") else text)
+        pairs, feeds, returns = (whole.count(end) for end in ("\r\n", "\n", "\r"))
+        self.ends |= {"\r\n"} if pairs else set()
+        self.ends |= {"\n"} if feeds > pairs else set()
+        self.ends |= {"\r"} if returns > pairs else set()
+
+
+def _begins_blank(text: str) -> bool:
+    return "\n\n" in text or "\n\r\n" in text
 
 
 def _blocks(path: Path) -> Iterator[bytes]:

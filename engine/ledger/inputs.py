@@ -14,7 +14,7 @@ _TEXT, _WHOLE = "VARCHAR", "INTEGER"
 _WHOLE_COLUMNS = frozenset(
     {"number", "rows_read", "figures", "roster_rows", "rejected", "dropped", "file_row"}
 )
-_TYPES = {"amount": AMOUNT}
+_TYPES = {"amount": AMOUNT, "rows": "BIGINT", "replaces": "BOOLEAN"}
 
 
 def _table(name: str, columns: str) -> FlatTable:
@@ -46,6 +46,8 @@ ROSTER = _table(
 # reason quotes the cell
 REJECTS = _table("rejects", "number file file_row column_name written_sha256 code reason_sha256")
 INPUTS: tuple[FlatTable, ...] = (BATCHES, FIGURES, ROSTER, REJECTS)
+# only in exports of batches that have rows: exports of before know of none
+ROW_FILES = _table("row_files", "number table_name path rows first_time last_time sha256 replaces")
 _READ_AS: Mapping[str, str] = {"written_sha256": WRITTEN, "reason_sha256": REASON}
 
 
@@ -73,7 +75,7 @@ def inputs_store(reader: ParquetReader, contents: Mapping[str, bytes]) -> Store:
     """A store in memory with the inputs of an export; a file that does not fit is refused."""
     store = Store(reader.connection, Path(FILE))
     migrate(store, 0)
-    for table in INPUTS:
+    for table in (*INPUTS, *([ROW_FILES] if ROW_FILES.path in contents else [])):
         columns = ", ".join(table.names)
         insert = f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM read_parquet(?)"
         reader.load(table, contents.get(table.path, b""), insert)
@@ -84,7 +86,7 @@ def inputs_store(reader: ParquetReader, contents: Mapping[str, bytes]) -> Store:
 
 def strays(store: Store) -> Iterator[str]:
     """Tables with rows of no batch: nothing reads them, and no digest of a batch covers them."""
-    for table in INPUTS[1:]:
+    for table in (*INPUTS[1:], ROW_FILES):
         query = (
             f"SELECT count(*) FROM {table.name} WHERE number NOT IN (FROM batches SELECT number)"
         )
@@ -94,7 +96,7 @@ def strays(store: Store) -> Iterator[str]:
 
 def insert_batches(target: Store, source: Store, numbers: Sequence[int]) -> None:
     """Copy batches as they are, with their numbers, from one store into another."""
-    for table in INPUTS:
+    for table in (*INPUTS, ROW_FILES):
         names = table.names
         values = ", ".join(f"CAST(unnest(?::VARCHAR[]) AS {kind})" for _, kind in table.columns)
         extra, blanks = (", written, reason", ", '', ''") if table is REJECTS else ("", "")

@@ -9,16 +9,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from engine.catalog.row_file import ROWS, RowFile, row_path
+from engine.core.diagnostic import Diagnostic
 from engine.core.digest import digest
 from engine.core.errors import EngineError
 from engine.core.record import record
 from engine.core.span import whole_file
 from engine.ledger.batches import RejectedCell, add_rejects
 from engine.ledger.checks.l713_store_read_only import STORE_READ_ONLY
+from engine.ledger.checks.l740_rows_altered import ROWS_ALTERED
+from engine.ledger.checks.l741_key_gone import KEY_GONE
 from engine.ledger.store import Store
 
 KEY = "keys/buyers.key"
 _KEY_BYTES = 32
+_WITH_PSEUDONYMS = ("messages", "accounts", "orders", "ratings")
 _BLOCK = 1 << 22
 _COLUMNS = "table_name, batch, path, rows, first_time, last_time, sha256, replaces"
 
@@ -151,14 +155,20 @@ def remove_orphans(store: Store, root: Path) -> None:
             path.unlink()
 
 
-def altered_files(root: Path, files: Iterable[RowFile]) -> Iterator[tuple[RowFile, bool]]:
-    """Files that are gone (False) or that are not what was written (True)."""
-    for file in files:
+def altered_rows(
+    store: Store, root: Path, batches: Iterable[str] | None = None
+) -> Iterator[Diagnostic]:
+    """Files of rows that are gone or are not what was written; of all batches, or of those."""
+    for file in row_files(store, batches):
         path = root / file.path
-        if not path.is_file():
-            yield file, False
-        elif sha256_of(path) != file.sha256:
-            yield file, True
+        if not path.is_file() or sha256_of(path) != file.sha256:
+            yield altered(store, file, file.path)
+
+
+def altered(store: Store, file: RowFile, shown: str) -> Diagnostic:
+    imported = store.rows("SELECT file FROM batches WHERE batch = ?", [file.batch])
+    name = str(imported[0][0]) if imported else file.batch
+    return ROWS_ALTERED.at(whole_file(shown), file=name, path=file.path)
 
 
 def sha256_of(path: Path) -> str:
@@ -170,10 +180,13 @@ def sha256_of(path: Path) -> str:
     return found.hexdigest()
 
 
-def buyers_key(root: Path) -> bytes:
-    """The key of the workspace's pseudonyms, made at the first import that needs it."""
+def buyers_key(store: Store, root: Path) -> bytes:
+    """The key of the workspace's pseudonyms, made at the first import of rows."""
     path = root / KEY
     if not path.exists():
+        rows = sum(file.rows for file in row_files(store) if file.table in _WITH_PSEUDONYMS)
+        if rows:
+            raise EngineError(KEY_GONE.at(whole_file(KEY), path=KEY, rows=str(rows)))
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

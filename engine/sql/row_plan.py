@@ -92,6 +92,8 @@ class RowPlan:
 class RowSource:
     """A file that DuckDB reads: its columns in order, and how many rows stand above the first.
 
+    `end`: what ends a line; left to itself, DuckDB takes what ends the first, even within quotes.
+
     `is_numbered`: the first two columns are the number of the row and what broke it. `floats`: the
     columns of a Parquet file that hold no more than 15 digits.
     """
@@ -99,6 +101,7 @@ class RowSource:
     path: Path
     columns: tuple[str, ...]
     delimiter: str = ","
+    end: str = "\n"
     skipped: int = 0
     is_numbered: bool = False
     is_parquet: bool = False

@@ -9,13 +9,16 @@ from decimal import Decimal
 
 from engine.app.adjusting import AdjustRequest, adjust
 from engine.app.correcting import RerunRequest, rerun
+from engine.app.importing import ImportRequest, import_files
 from engine.app.month import MonthRequest
 from engine.app.posting import PostRequest, post
 from engine.app.signing import CloseRequest, VerdictRequest, approve, close, withdraw
 from engine.app.verifying import VerifyRequest, verify
+from engine.catalog.row_file import ROWS
 from engine.core.period import Month
 from engine.ledger.contents import AdjustmentKind
 from engine.ledger.entries import GENESIS, append
+from engine.ledger.rows import KEY
 from engine.ledger.store import open_store
 from tests.checks.examples import BASE, Example, Found
 from tests.checks.shop import FIGURES, MAY, SHOP, Opened, batch_of, quiet, refused, shop
@@ -70,6 +73,36 @@ def rerun_by_another_policy(opened: Opened) -> Found:
     version = "policies/demo/bonus/v1.yaml"
     request = RerunRequest(month=month, by="会计", reason="x", version=version)
     return rerun(opened.workspace, request, "zh", quiet).diagnostics
+
+
+def with_messages(change: Callable[[Opened], None]) -> Action:
+    """A chat log is imported, something happens, and it is imported once more and verified."""
+
+    def action(opened: Opened) -> Found:
+        import_messages(opened, MESSAGES[0])
+        change(opened)
+        import_messages(opened, MESSAGES[1])
+        return verify(opened.workspace, VerifyRequest(), "zh", quiet).diagnostics
+
+    return action
+
+
+HEAD = "时间,客服账号,买家,方向,内容\n"
+MESSAGES = [f"{HEAD}2024-05-0{day} 10:00:00,小美,小花,接收,在吗\n" for day in (1, 2)]
+
+
+def import_messages(opened: Opened, text: str) -> Found:
+    path = opened.workspace.root / "聊天记录.csv"
+    path.write_text(text, "utf-8")
+    request = ImportRequest(
+        files=(path,), mapping="chat_log", shop=SHOP, month=None, replace=False, language="zh"
+    )
+    return import_files(opened.workspace, request, quiet).diagnostics
+
+
+def cut_rows(opened: Opened) -> None:
+    for path in (opened.workspace.root / ROWS).glob("*/*.parquet"):
+        path.write_bytes(path.read_bytes()[:-1])
 
 
 def approved_by(name: str) -> Action:
@@ -128,6 +161,10 @@ def forged_approval(opened: Opened) -> Found:
 
 
 LEDGER_SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
+    "ledger: a row file altered": after_may(with_messages(cut_rows)),
+    "ledger: the key of the pseudonyms removed": after_may(
+        with_messages(lambda opened: (opened.workspace.root / KEY).unlink())
+    ),
     "ledger: rerun before the approval": after_may(rerun_may, TWO_NAMES),
     "ledger: rerun": after_may(rerun_may),
     "ledger: rerun by another policy": after_may(rerun_by_another_policy),

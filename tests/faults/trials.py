@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 
 from engine.ledger.store import FILE
+from engine.ledger.tables import VERSION
 from tests.cli.command import Output
 from tests.pipeline import ROOT
 
@@ -92,7 +93,7 @@ class Stored:
 
 def leave_log(whole: Path, folder: Path) -> None:
     """What `whole` has and `folder` lacks, in a log beside the file, as earlier engines left it."""
-    tables = ("batches", "figures", "roster", "rejects", "entries", "runs", "meta")
+    tables = ("batches", "figures", "roster", "rejects", "row_files", "entries", "runs", "meta")
     with duckdb.connect(str(folder / FILE)) as connection:
         connection.execute("PRAGMA disable_checkpoint_on_shutdown")
         connection.execute(f"ATTACH '{whole / FILE}' AS whole (READ_ONLY)")
@@ -118,7 +119,7 @@ def stored(folder: Path) -> Stored:
             counts[str(table)] = int(row[0])
         entries = connection.execute("SELECT * FROM entries ORDER BY number").fetchall()
         if "runs" in counts:
-            assert [(2, len(entries))] == connection.execute("SELECT * FROM meta").fetchall()
+            assert [(VERSION, len(entries))] == connection.execute("SELECT * FROM meta").fetchall()
     del counts["meta"]
     return Stored({table: count for table, count in counts.items() if count}, entries)
 

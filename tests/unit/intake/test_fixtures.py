@@ -10,9 +10,14 @@ import pytest
 
 from engine.intake.batch import Batch
 from fixtures.generate import FOLDER, all_files, differing
+from fixtures.made.bad_rows import bad_rows
+from fixtures.made.writing import Made
 from tests.unit.intake.importing import catalog, codes, shipped_mapping, take, taken
+from tests.unit.intake.row_importing import take_rows
 
-IMPORTS = tomllib.loads((FOLDER / "imports.toml").read_text("utf-8"))["import"]
+ALL_IMPORTS = tomllib.loads((FOLDER / "imports.toml").read_text("utf-8"))["import"]
+IMPORTS = [said for said in ALL_IMPORTS if not shipped_mapping(said["mapping"]).is_of_rows]
+OF_ROWS = [said for said in ALL_IMPORTS if said not in IMPORTS]
 
 
 def batch_of(said: dict[str, str]) -> Batch:
@@ -34,6 +39,13 @@ def test_a_demo_file_is_taken_whole(said: dict[str, str]) -> None:
     batch = batch_of(said)
     assert batch.rejects == ()
     assert batch.figures or batch.roster
+
+
+@pytest.mark.parametrize("said", OF_ROWS, ids=lambda said: said["file"])
+def test_a_demo_file_of_rows_is_taken_whole(said: dict[str, str]) -> None:
+    path, mapping = FOLDER / said["file"], shipped_mapping(said["mapping"])
+    taken_rows = take_rows(path.read_bytes(), mapping, file=path.name, shop=said["shop"])
+    assert ((), True) == (taken_rows.refused, len(taken_rows.rows) > 0)
 
 
 def test_no_figure_is_stated_by_two_files() -> None:
@@ -78,7 +90,36 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("path", sorted((FOLDER / "bad").iterdir()), ids=lambda p: p.name)
+ROWS = {
+    "没有时间": ["I842"],
+    "时区混用": ["I872"],
+    "截断的行": ["I841"],
+    "引号没关的行": ["I877"],
+    "逗号没加引号": ["I841"],
+    "方向不明": ["I852"],
+    "负数金额": ["I873"],
+    "付款早于下单": ["I876"],
+    "订单没有买家": ["I842"],
+    "状态词未知": ["I852"],
+    "同号不同内容": ["I861", "I861"],
+    "金额不是数": ["I843"],
+    "退款多于实付": ["I881"],
+    "逗号和换行": [],
+}
+MADE = {made.file: made for made in bad_rows()}
+
+
+@pytest.mark.parametrize("made", MADE.values(), ids=lambda made: made.file)
+def test_a_broken_row_is_refused_for_its_reason_and_the_others_are_taken(made: Made) -> None:
+    said = take_rows(made.content, shipped_mapping(made.mapping), file=made.file)
+    assert ROWS[made.file.split("_")[0]] == said.codes
+    assert 2 in said.column("file_row")
+
+
+FIGURES = [path for path in sorted((FOLDER / "bad").iterdir()) if path.name not in MADE]
+
+
+@pytest.mark.parametrize("path", FIGURES, ids=lambda p: p.name)
 def test_a_broken_file_is_refused_for_its_reason(path: Path) -> None:
     name = path.name.split("_")[0]
     mapping = "chitu_daily_received" if name.startswith("人均") else "agent_months_wide"

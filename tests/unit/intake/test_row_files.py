@@ -104,3 +104,14 @@ def test_a_phone_number_is_masked_and_an_order_number_is_not() -> None:
     text = CHAT + "2024-05-01 10:00:00,小美,小花,接收,电话13812345678 单号1234567890138123456\n"
     said = take_rows(text, CHAT_LOG)
     assert ["电话138******** 单号1234567890138123456"] == said.column("text")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_ends_of_lines_are_told_apart_across_blocks(
+    end: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [HEAD, *(order(id=str(n)) for n in range(9))]
+    for size in range(1, 8):
+        monkeypatch.setattr("engine.intake.row_text.BLOCK", size)
+        assert not take_rows(end.join(lines)).is_slow
+        assert take_rows(end.join([*lines, "", order(id="10")])).is_slow
