@@ -155,8 +155,8 @@ def test_a_posted_month_is_verified_from_its_rows(shop: Command) -> None:
     # 小丽 holds the credit of 乙 still: 1000 × 1 % + 10 for a large order
     again = shop("rerun", *MAY, "--by", "店长", "--reason", "迟到的订单", "--format", "json")
     assert again.code == 0, again.err
-    differences = {row["agent"]: row["difference"] for row in again.json["differences"]}
-    assert differences["小丽"] == "20.00"
+    found = [(r["agent"], r["line"], r["difference"]) for r in again.json["differences"]]
+    assert found == [("小丽", "提成", "10.00"), ("小丽", "大单奖", "10.00")]
 
 
 def test_rows_that_were_altered_on_the_disk_are_found(shop: Command) -> None:
