@@ -52,11 +52,14 @@ def service_of(bound: BoundPolicy) -> Service:
 def with_worked(bound: BoundPolicy, stored: StoredMonth, month: Month) -> Outcome[StoredMonth]:
     """The month with the figures that its rows give; what is stored already stays as it is."""
     rows = stored.rows
-    wanted = _wanted(bound, rows) if rows else {}
+    wanted = _wanted(bound, rows, month) if rows else {}
     if rows is None or not wanted:
         return Outcome(replace(stored, rows=None))
     prefer = service_of(bound).prefer
     imported = {m.id for m in wanted.values() if _is_imported(m, stored)}
+    beyond = {m.id for m in wanted.values() if m.id in imported and not _reach(m, rows, month)}
+    wanted = {name: m for name, m in wanted.items() if name not in beyond}
+    imported -= beyond
     if imported and prefer == "refuse":
         return Outcome(None, tuple(_twice(wanted[name]) for name in sorted(imported)))
     if prefer == "figures":
@@ -74,15 +77,18 @@ def with_worked(bound: BoundPolicy, stored: StoredMonth, month: Month) -> Outcom
     return Outcome(replace(stored, cells={**stored.cells, **cells}, batches=batches, rows=None))
 
 
-def _wanted(bound: BoundPolicy, rows: StoredRows) -> dict[str, Measure]:
-    """Measures of the policy for which all rows are there that they are worked out from."""
+def _wanted(bound: BoundPolicy, rows: StoredRows, month: Month) -> dict[str, Measure]:
+    """Measures of the policy for which all rows are there that they are worked out from.
+
+    A month before the first of these rows has no figure from them, not 0.
+    """
     have = {one.table for one in rows.files if one.rows}
     definitions = (wanted.item.definition for wanted in bound.inputs)
     return {
         measure.id: measure
         for measure in definitions
         if isinstance(measure, Measure) and measure.rows is not None
-        if tables_of(measure) <= have
+        if tables_of(measure) <= have and _have_begun(measure, rows, month)
     }
 
 
@@ -91,6 +97,22 @@ def tables_of(measure: Measure) -> frozenset[str]:
     facts = catalog().facts.by_name
     aggregates = measure.rows.aggregates if measure.rows else ()
     return frozenset(table for a in aggregates for table in facts[a.fact].needs)
+
+
+def _have_begun(measure: Measure, rows: StoredRows, month: Month) -> bool:
+    files = [one for one in rows.files if one.table in tables_of(measure) and one.first_time]
+    end = str(month.last_day)
+    first = {
+        t: min(o.first_time[:10] for o in files if o.table == t) for t in {o.table for o in files}
+    }
+    return all(day <= end for day in first.values())
+
+
+def _reach(measure: Measure, rows: StoredRows, month: Month) -> bool:
+    """Whether any of the rows that it is worked out from may lie in the month."""
+    files = [one for one in rows.files if one.table in tables_of(measure) and one.first_time]
+    start, end = str(month.start), str(month.last_day)
+    return any(one.first_time[:10] <= end and one.last_time[:10] >= start for one in files)
 
 
 def _needed(wanted: Mapping[str, Measure], rows: StoredRows) -> tuple[RowFile, ...]:

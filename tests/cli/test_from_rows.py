@@ -56,6 +56,19 @@ ORDERS = """订单编号,买家会员名,订单创建时间,订单付款时间 ,
 ="230000000000000002",乙,2024-05-03 09:05:00,2024-05-03 09:06:00,80.50,1,交易成功
 ="230000000000000003",丙,2024-05-04 12:00:00,2024-05-04 12:40:00,500.00,2,交易成功
 """
+OWN_MAPPING = """\
+format: 1
+mapping: own
+title: 月报
+kind: agent_months
+files: ["月报*.csv"]
+agent: {header: 客服}
+month: {from: column, header: 月份}
+columns:
+  - {header: 销售额, measure: 销售额, written_as: yuan}
+  - {header: 接待人数, measure: 接待人数, written_as: number}
+  - {header: 大单数, measure: 大单数, written_as: number, unit: count, places: 0, min: 0, max: 1000}
+"""
 SHOP = ("--shop", "chadian")
 MAY = (*SHOP, "--month", "2024-05")
 
@@ -133,6 +146,12 @@ def test_a_month_that_the_rows_do_not_reach_is_not_ready(shop: Command) -> None:
     assert all("not_ready" in d["message"] for d in done.json["diagnostics"])
 
 
+def test_a_month_before_the_first_rows_has_no_figures(shop: Command) -> None:
+    done = shop("run", *SHOP, "--month", "2024-03", "--format", "json")
+    assert (done.code, set(done.codes)) == (1, {"R501"})
+    assert all("not_ready" not in d["message"] for d in done.json["diagnostics"])
+
+
 def test_sums_are_kept_and_a_cache_that_was_spoilt_is_worked_out_again(shop: Command) -> None:
     kept = list((shop.folder / "cache" / "figures").glob("*.json"))
     assert kept
@@ -167,3 +186,27 @@ def test_rows_that_were_altered_on_the_disk_are_found(shop: Command) -> None:
         assert shop("verify", "--format", "json").code == 1
     finally:
         path.write_bytes(held)
+
+
+def test_figures_of_such_a_month_are_taken_as_they_were_imported(shop: Command) -> None:
+    lines = ["客服,月份,销售额,接待人数,大单数"]
+    lines += [f"{name},2024-04,1000,10,1" for name in ("小美", "小丽")]
+    mapping = shop.folder / "mappings" / "own.yaml"
+    mapping.parent.mkdir(exist_ok=True)
+    mapping.write_text(OWN_MAPPING, "utf-8")
+    (shop.folder / "月报.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    done = shop("import", "月报.csv", "--mapping", "own", *SHOP)
+    assert done.code == 0, done.out + done.err
+    # 1000 × 1 % + 10 × 2 + 1 × 10
+    april = shop("run", *SHOP, "--month", "2024-04", "--format", "json")
+    assert payouts(april.json) == {"小美": "40.00", "小丽": "40.00"}
+    # a figure of a month that the rows cover as well is refused, unless the policy says which holds
+    (shop.folder / "月报.csv").write_text("\n".join(lines).replace("-04", "-05") + "\n", "utf-8")
+    assert shop("import", "月报.csv", "--mapping", "own", *SHOP).code == 0
+    may = shop("run", *MAY, "--format", "json")
+    assert (may.code, set(may.codes)) == (1, {"R542"})
+    path = shop.folder / "policies" / "chadian" / "pay" / "v1.yaml"
+    for holds, pay in (("rows", "33.00"), ("figures", "40.00")):
+        path.write_text(POLICY.replace("service:\n", f"service:\n  prefer: {holds}\n"), "utf-8")
+        assert payouts(shop("run", *MAY, "--format", "json").json)["小美"] == pay
+    path.write_text(POLICY, "utf-8")
