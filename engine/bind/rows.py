@@ -14,7 +14,7 @@ from engine.core.diagnostic import Diagnostic
 from engine.core.unit import Unit
 from engine.policy.row_measures import Aggregate, Condition, RowMeasure
 
-_NUMBERS = ("whole", "money", "seconds")
+_NUMBERS = ("whole", "number", "money", "seconds")
 _UNITS = {"money": Unit.MONEY, "seconds": Unit.SECONDS, "whole": Unit.COUNT}
 
 
@@ -77,7 +77,8 @@ def _fits(column: FactColumn, condition: Condition) -> bool:
 def _unit_mistakes(measure: Measure, spec: RowMeasure, facts: Facts) -> Iterator[Diagnostic]:
     units = [_unit(aggregate, facts) for aggregate in spec.aggregates]
     of = units[0]
-    fits: tuple[Unit, ...] = (of,)
+    # attendance has a row per day, so counting rows may give days
+    fits: tuple[Unit, ...] = (of, Unit.DAYS) if of is Unit.COUNT else (of,)
     if spec.per is not None:
         per = units[-1]
         of_like = per is of

@@ -17,7 +17,7 @@ _TEXTS = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 YES = frozenset({"yes", "是", "true"})
 NO = frozenset({"no", "否", "false"})
-ColumnType = Literal["yes_no", "whole", "money", "seconds", "text", "who", "day"]
+ColumnType = Literal["yes_no", "whole", "number", "money", "seconds", "text", "who"]
 
 
 @record(kw_only=True)

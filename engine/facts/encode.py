@@ -53,7 +53,7 @@ FROM (
   UNION
   SELECT o.shop, o.buyer FROM orders AS o WHERE NOT o.buyer IS NULL AND :here
 ) AS p
-LEFT JOIN (SELECT DISTINCT pseudonym FROM account_codes) AS c ON c.pseudonym = p.buyer
+LEFT JOIN (SELECT DISTINCT pseudonym FROM accounts) AS c ON c.pseudonym = p.buyer
 """
 
 _LINES = """
@@ -114,12 +114,13 @@ SELECT 1 FROM flag_events AS f
 WHERE f.order_id = o.id AND f.time < DATE_TRUNC('day', o.created) + INTERVAL 1 DAY
 """
 
-# The latest time that occurs in the data, unless it is given.
+# The latest time that occurs in the data of the shop, unless it is given.
 _REACH = """
 SELECT COALESCE(CAST(:given AS BIGINT), GREATEST(
   (SELECT MAX(t) FROM lines),
   (SELECT MAX(GREATEST(created, paid, shipped, received, logistics)) FROM made_orders),
-  (SELECT EPOCH_MS(MAX(GREATEST(applied, finished))) // 1000 FROM refunds)
+  (SELECT EPOCH_MS(MAX(GREATEST(r.applied, r.finished))) // 1000
+    FROM refunds AS r LEFT JOIN orders AS o ON o.id = r.order_id WHERE :here)
 )) AS as_of
 """
 
@@ -165,7 +166,7 @@ def encode(
         ),
         step(
             "reach", "how far the data reaches", service, _REACH,
-            given="NULL" if as_of is None else str(as_of),
+            given="NULL" if as_of is None else str(as_of), here=of_shop("o", shop),
         ),
         step("made_refunds", "refunds that succeeded", service, _REFUNDS),
     )  # fmt: skip

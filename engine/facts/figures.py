@@ -39,7 +39,9 @@ def figures(service: Service, facts: Facts, measures: Mapping[str, RowMeasure]) 
     wanted = [a for spec in measures.values() for a in spec.aggregates]
     groups: dict[tuple[str, bool], list[Aggregate]] = {}
     for aggregate in wanted:
-        held = groups.setdefault((aggregate.fact, aggregate.is_whole), [])
+        # a table has names in both languages, and one statement
+        name = facts.by_name[aggregate.fact].name
+        held = groups.setdefault((name, aggregate.is_whole), [])
         if aggregate not in held:
             held.append(aggregate)
     steps: list[Step] = []

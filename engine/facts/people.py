@@ -45,7 +45,7 @@ FROM (
     j.agent, j.month, j.thread, j.is_buyer, :unit AS unit,
     j.is_buyer AND BOOL_OR(NOT j.is_filtered) AS is_received,
     :answered AS is_answered,
-    BOOL_AND(j.is_new_buyer) AS is_new_buyer,
+    BOOL_OR(j.is_new_buyer) AS is_new_buyer,
     COALESCE(BOOL_OR(j.is_inquiry AND NOT j.is_filtered), FALSE) AS is_inquiry,
     COALESCE(BOOL_OR(j.is_after_sale AND NOT j.is_filtered), FALSE) AS is_after_sale,
     COALESCE(BOOL_OR(f.is_ordered) FILTER (WHERE NOT j.is_filtered), FALSE) AS is_ordered,
