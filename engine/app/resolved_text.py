@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine.app.checking import check
 from engine.app.policies import load_file, policy_paths
+from engine.app.resolved_service import SETTING_COLUMNS, Setting, setting_lines, settings_of
 from engine.app.resolving import resolve
 from engine.app.result import Result
 from engine.app.workspace import Workspace
@@ -29,19 +30,32 @@ def check_resolved(
     named = list(paths) or (list(policy_paths(workspace)) if workspace else [])
     texts: list[str] = []
     rows: list[tuple[Cell, ...]] = []
+    settings: list[tuple[Cell, ...]] = []
     found: list[Diagnostic] = list(check(workspace, named, language).diagnostics)
     for path in named:
         file = load_file(path, workspace)
         extended = resolve(file).value
         if extended is not None:
-            texts.append(_text(file.name, extended, language))
+            known = settings_of(extended.document.root, extended.document.file, language)
+            texts.append(_text(file.name, extended, known, language))
             rows.extend((file.name, *row) for row in _rows(extended))
-    table = Table(key="values", columns=COLUMNS, rows=tuple(rows))
-    report = Report(command="check", tables=(table,), text="---\n".join(texts))
+            settings.extend((file.name, *_cells(setting)) for setting in known)
+    tables = (
+        Table(key="values", columns=COLUMNS, rows=tuple(rows)),
+        Table(key="settings", columns=("file", *SETTING_COLUMNS), rows=tuple(settings)),
+    )
+    report = Report(command="check", tables=tables, text="---\n".join(texts))
     return Result(report=report, diagnostics=tuple(found))
 
 
-def _text(name: str, extended: Extended, language: Language) -> str:
+def _cells(setting: Setting) -> tuple[Cell, ...]:
+    return (
+        setting.group, setting.name, setting.value, setting.origin, setting.question,
+        setting.meaning,
+    )  # fmt: skip
+
+
+def _text(name: str, extended: Extended, settings: tuple[Setting, ...], language: Language) -> str:
     def remark(path: KeyPath, node: Node) -> str:
         change = _change(path, extended.changes)
         if change is None:
@@ -54,8 +68,9 @@ def _text(name: str, extended: Extended, language: Language) -> str:
         for path, change in extended.changes.items()
         if change.kind == "removed"
     ]
-    lines = [f"# {name}", *gone]
-    return "".join(f"{line}\n" for line in lines) + write(extended.document.root, remark)
+    before = "".join(f"{line}\n" for line in (f"# {name}", *gone))
+    after = "".join(f"{line}\n" for line in setting_lines(settings, language))
+    return before + write(extended.document.root, remark) + after
 
 
 def _said(change: Change, language: Language) -> str:
