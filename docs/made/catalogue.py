@@ -7,7 +7,8 @@ from typing import Any
 
 import yaml
 
-from docs.made.page import ROOT, code, page, table
+from docs.made.page import ROOT, code, page, sentence, table
+from engine.catalog.facts import FactColumn, Facts, FactTable, load_facts
 from engine.catalog.measures import Catalog, Measure, load_catalog
 from engine.core.number import plain
 
@@ -15,7 +16,23 @@ MEASURES_INTRO = """
 What a policy may name without declaring it, from `schemas/measures.yaml`: by the id or by either
 name. A figure with more decimals than `places`, or outside its bounds, is rejected at import.
 Decimals and bounds of a ratio are those of 0.62, not of 62 %. *Entered* means that a person states
-the figure, so its author and time must come with it.
+the figure, so its author and time must come with it. *From rows* is how it is worked out of chats,
+orders and other rows instead: over the [tables of facts](facts.md), in the words that a policy may
+use itself.
+"""
+FACTS_INTRO = """
+What the service rules make of chats and orders, and the other rows as they are, from
+`schemas/facts.yaml`. A measure counts or sums over one of these tables (`rows:`), by the name or by
+either label: `{sum: sales.amount, where: {amount: {least: 500}}}`. Every row belongs to an agent
+and a month. Which conversation, filter or credit holds is decided by the settings of
+[`service:`](policy-keys.md).
+
+| type | what a measure may do with it |
+| --- | --- |
+| yes_no | `where: {column: yes}`, or `no` |
+| whole, number, money, seconds | `sum`, `least`, `greatest`; `where` with bounds |
+| text | `where: {column: [one, other]}` |
+| who | `distinct`: each buyer or order once |
 """
 TABLES_INTRO = """
 What imports are turned into, from `schemas/tables`. One row per figure; a figure that was not there
@@ -29,11 +46,34 @@ _UNITS = {
 
 def measures() -> str:
     path = ROOT / "schemas" / "measures.yaml"
-    known = load_catalog("schemas/measures.yaml", path.read_bytes())
-    return page("Measures", MEASURES_INTRO, _measure_parts(known))
+    known = load_catalog("schemas/measures.yaml", path.read_bytes(), _facts())
+    written = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)["measures"]
+    return page("Measures", MEASURES_INTRO, _measure_parts(known, written))
 
 
-def _measure_parts(known: Catalog) -> Iterator[str]:
+def _facts() -> Facts:
+    path = ROOT / "schemas" / "facts.yaml"
+    return load_facts("schemas/facts.yaml", path.read_bytes())
+
+
+def facts() -> str:
+    return page("Facts", FACTS_INTRO, (p for t in _facts().tables for p in _fact_parts(t)))
+
+
+def _fact_parts(table_: FactTable) -> Iterator[str]:
+    yield f"## {table_.name}"
+    yield f"{table_.label('en')} / {table_.label('zh')}"
+    yield f"{sentence(table_.definition['en'])} {table_.definition['zh']}。"
+    heads = ("column", "中文", "type", "meaning", "含义")
+    yield table(heads, (_fact_row(column) for column in table_.columns))
+
+
+def _fact_row(column: FactColumn) -> tuple[str, ...]:
+    labels, said = column.labels, column.definition
+    return code(column.name), labels["zh"], column.type, said["en"], said["zh"]
+
+
+def _measure_parts(known: Catalog, written: Mapping[str, Any]) -> Iterator[str]:
     for grain, title in (
         ("agent_month", "Per agent and month"),
         ("shop_month", "Per shop and month"),
@@ -49,11 +89,13 @@ def _measure_parts(known: Catalog) -> Iterator[str]:
             "better",
             "definition",
             "定义",
+            "from rows",
         )
-        yield table(heads, (_measure_row(m) for m in known.measures if m.grain == grain))
+        shown = (m for m in known.measures if m.grain == grain)
+        yield table(heads, (_measure_row(m, written[m.id].get("rows")) for m in shown))
 
 
-def _measure_row(measure: Measure) -> tuple[str, ...]:
+def _measure_row(measure: Measure, rows: object) -> tuple[str, ...]:
     entered = " (entered)" if measure.entered else ""
     return (
         code(measure.id),
@@ -65,7 +107,19 @@ def _measure_row(measure: Measure) -> tuple[str, ...]:
         measure.better or "",
         measure.definition["en"],
         measure.definition["zh"],
+        code(_flow(rows)) if rows else "",
     )
+
+
+def _flow(value: object) -> str:
+    """As the catalogue writes it, on one line."""
+    match value:
+        case dict():
+            return "{" + ", ".join(f"{key}: {_flow(held)}" for key, held in value.items()) + "}"
+        case list():
+            return "[" + ", ".join(_flow(item) for item in value) + "]"
+        case _:
+            return str(value)
 
 
 def data_tables() -> str:

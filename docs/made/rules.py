@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -13,8 +15,11 @@ from engine.source.read import read
 
 INTRO = """
 Every rule by its number, from `docs/rules.yaml`: the clauses of the shipped policies that state it
-(`cite.rules`), and the worked examples that show it (`shows`). *Not yet* where there is none.
+(`cite.rules`), the settings of `service:` that decide its open questions, and the worked examples
+that show it (`shows`). *Not yet* where there is none.
 """
+# histories of chats and orders; what they say below the case's name is no policy
+CASES_OF_ROWS = ("tests/simulation/cases", "tests/service/cases")
 COMMANDS = (
     ("F1", "mistakes shown with place and way out, before anything is paid", "有错先指出，再付钱",
      "`tianping check`; the codes are in [codes](reference/codes.md)"),
@@ -53,7 +58,17 @@ def gathered() -> dict[str, Shown]:
             raise ValueError(f"{name} cannot be read")
         for where, node in _walk("", outcome.value.root):
             _note(found, name, where, node)
+    for path in (p for folder in CASES_OF_ROWS for p in sorted((ROOT / folder).glob("*.yaml"))):
+        _note_rows(found, path)
     return found
+
+
+def _note_rows(found: dict[str, Shown], path: Path) -> None:
+    name = path.relative_to(ROOT).as_posix()
+    for case in yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader):
+        for number in case.get("shows", ()):
+            cases = found.setdefault(number, Shown()).cases
+            cases.setdefault(name, []).append(case["case"])
 
 
 def _walk(where: str, node: tree.Node) -> Iterator[tuple[str, tree.Mapping]]:
@@ -105,9 +120,12 @@ def _summary(titles: Mapping[str, object], found: Mapping[str, Shown]) -> str:
     return f"Shown: {shown} of {len(titles)}. Not yet: {', '.join(missing) or 'none'}."
 
 
-def _rule(number: str, title: Mapping[str, str], shown: Shown | None) -> Iterator[str]:
+def _rule(number: str, title: Mapping[str, Any], shown: Shown | None) -> Iterator[str]:
     yield f"### {number} {title['zh']}"
     yield f"{title['en'].capitalize()}."
+    if "settings" in title:
+        named = ", ".join(code(setting) for setting in title["settings"])
+        yield f"Settings of [`service:`](reference/policy-keys.md): {named}."
     if shown is None:
         yield "Not yet."
         return

@@ -31,7 +31,7 @@ from tests.simulation.model import (
 FOLDER = Path(__file__).parent / "cases"
 SHOP = "店"
 AGENTS = ("小美", "小林", "小周")
-KEYS = {"case", "why", "day", "accounts", "messages", "orders", "refunds"}
+KEYS = {"case", "shows", "why", "day", "accounts", "messages", "orders", "refunds"}
 READING = {"why", "settings", "months", "orders"}
 NO_ROW = "none"
 
