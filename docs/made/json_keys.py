@@ -51,6 +51,7 @@ floating point. Months are text such as `2024-05`. Keys are the same in both lan
 are in the language of `--lang`.
 """
 DEEP = "check --deep"
+_PLACES = ("time", "buyer", "order_number")
 WAYS = ("resolved", "deep", "by-clause", "export", "measure", "order")
 _KINDS = {bool: "true, false", int: "whole number", str: "text", type(None): "text"}
 
@@ -200,14 +201,21 @@ def _parts() -> Iterator[str]:
             yield "`text`: what the command prints for people, as one text."
         for one in report.tables:
             yield f"`{one.key}`, a list:"
-            columns = enumerate(one.columns)
+            columns = [(n, key) for n, key in enumerate(one.columns) if _is_ours(one, key)]
             yield _keys((column, _column_kind(one, index)) for index, column in columns)
+            if len(columns) < len(one.columns):
+                yield "and a key for each column of the [facts](facts.md) that are counted."
     yield "## diagnostics"
     yield "The findings of any command, a list:"
     example = diagnostic_json(FILE_UNREADABLE.at(whole_file("x"), problem=""), "en")
     yield table(("key", "kind", "meaning", "含义"), (
         (code(key), _FINDING_KINDS.get(key, "text"), *_FINDING[key]) for key in example
     ))  # fmt: skip
+
+
+def _is_ours(one: Table, key: str) -> bool:
+    """Whether a column is the same whatever is asked; those of facts are told on their page."""
+    return one.key not in ("counted", "taken_off", "divided_by") or key in _PLACES
 
 
 def _keys(rows: Iterator[tuple[str, str]]) -> str:

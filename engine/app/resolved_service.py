@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from engine.app.workspace import schema
 from engine.core.record import record
@@ -14,13 +14,14 @@ from engine.source.write import flow
 
 SETTING_COLUMNS = ("group", "setting", "value", "origin", "question", "meaning")
 NONE = "none"
+Group = Literal["conversations", "responses", "people", "inquiries", "credit", "money", "duties"]
 
 
 @record
 class Setting:
     """`origin`: own, base or default. `meaning` is that of the reading, '' where it is a number."""
 
-    group: str
+    group: Group
     name: str
     value: str
     origin: str
@@ -52,7 +53,7 @@ def setting_lines(settings: tuple[Setting, ...], language: Language) -> Iterator
     if settings:
         yield "#"
         yield "# " + say(language, "check.service")
-    group = ""
+    group: Group | None = None
     for setting in settings:
         if setting.group != group:
             group = setting.group
