@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -108,10 +108,12 @@ def _import(store: Store, asked: RowsAsked, folder: Path, show: Callable[[str], 
     before = stored_again(store, new.content)
     if before is not None and not asked.replace:
         return RowsTaken(found=(), summary=(_as_stored(new, before),))
-    with row_work(folder, prepared.plan, [prepared.source.path]) as work:
+    stored = [one for one in row_files(store) if one.table == prepared.plan.table.name]
+    seen = [prepared.source.path, *(asked.root / one.path for one in stored)]
+    with row_work(folder, prepared.plan, seen) as work:
         show(name)
         _check(work, prepared, buyers_key(asked.root))
-        return _settle(store, asked, prepared, work)
+        return _settle(store, asked, prepared, work, stored)
 
 
 def _ticking(path: Path, show: Callable[[str], None]) -> Callable[[int], None]:
@@ -135,9 +137,11 @@ def _check(work: RowWork, prepared: PreparedRows, key: bytes) -> None:
         work.check(prepared.again(), key)
 
 
-def _settle(store: Store, asked: RowsAsked, prepared: PreparedRows, work: RowWork) -> RowsTaken:
+def _settle(
+    store: Store, asked: RowsAsked, prepared: PreparedRows, work: RowWork,
+    stored: Sequence[RowFile],
+) -> RowsTaken:  # fmt: skip
     table = prepared.plan.table
-    stored = [one for one in row_files(store) if one.table == table.name]
     known = rows_query(table, asked.root, stored) if stored else None
     done = work.settle(known, replace=asked.replace)
     new = _new_rows(asked, prepared, done)
