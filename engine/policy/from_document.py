@@ -13,6 +13,7 @@ from engine.policy.checks.p203_ends_before_start import ENDS_BEFORE_START
 from engine.policy.checks.p220_not_at_its_path import NOT_AT_ITS_PATH
 from engine.policy.decisions import build_decisions
 from engine.policy.examples import build_cases
+from engine.policy.flag_rules import build_flags
 from engine.policy.lines import build_lines, check_lines, with_limits
 from engine.policy.model import (
     Eligibility,
@@ -84,6 +85,7 @@ def build(document: Document, companions: TextMapping[str, bytes]) -> Outcome[Po
         streaks=build_streaks(root.get("streaks"), reading),
         ladders=build_ladders(root.get("levels"), reading),
         notices=build_notices(root.get("notices"), reading),
+        flags=build_flags(root, reading),
         bytes_digest=document.bytes_digest,
         root=root,
         span=root.span,
