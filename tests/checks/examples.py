@@ -36,6 +36,7 @@ DIRECTIVES = (
     "import",
     "cli",
     "rows",
+    "flags",
 )
 _KEY = re.compile(r"(?P<key>[^\s#:?\-][^:]*):")
 _VERSION = re.compile(r"v(?P<number>\d+) (?P<start>\d{4}-\d{2})\.\.(?P<end>\d{4}-\d{2})?")
