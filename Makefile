@@ -40,6 +40,7 @@ editor: $(READY)  ## ask the real language server what an editor shows; needs np
 bench: $(READY)  ## ratios against hand-written SQL
 	$(BIN)/python -m benchmarks.pay
 	$(BIN)/python -m benchmarks.variants
+	$(BIN)/python -m benchmarks.flags
 	$(BIN)/python -m benchmarks.cold_start
 
 bench-service: $(READY)  ## chats and orders to measures, against hand-written SQL and polars

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-from docs.made.catalogue import data_tables, facts, measures
+from docs.made.catalogue import data_tables, facts, measures, order_facts
 from docs.made.codes import codes
 from docs.made.commands import commands
 from docs.made.functions import functions
@@ -25,6 +25,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/reference/functions.md": functions,
     "docs/reference/measures.md": measures,
     "docs/reference/facts.md": facts,
+    "docs/reference/order-facts.md": order_facts,
     "docs/reference/codes.md": codes,
     "docs/reference/commands.md": commands,
     "docs/reference/json.md": json_keys,

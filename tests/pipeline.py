@@ -13,6 +13,7 @@ from engine.audit.cases import check_cases
 from engine.audit.cliffs import cliff_findings
 from engine.audit.deep.from_bound import look
 from engine.audit.deep.settle import settled
+from engine.audit.flag_cases import flag_case_findings
 from engine.audit.law import law_findings
 from engine.bind.from_policy import bind
 from engine.bind.model import BoundPolicy
@@ -42,8 +43,9 @@ def schema() -> Mapping[str, Any]:
 @cache
 def catalog() -> Catalog:
     path = ROOT / "schemas" / "measures.yaml"
-    facts = load_facts("facts.yaml", (ROOT / "schemas" / "facts.yaml").read_bytes())
-    return load_catalog(path.name, path.read_bytes(), facts)
+    facts = load_facts("facts.yaml", path.with_name("facts.yaml").read_bytes())
+    flags = path.with_name("flags.yaml").read_bytes()
+    return load_catalog(path.name, path.read_bytes(), facts, flags)
 
 
 def build_policy(
@@ -79,6 +81,8 @@ def all_findings(
         found.extend(check_cases(outcome.value, catalog()))
         found.extend(cliff_findings(outcome.value))
         found.extend(law_findings(outcome.value))
+        if outcome.value.flags is not None:
+            found.extend(flag_case_findings(outcome.value.flags))
     return in_order(found)
 
 

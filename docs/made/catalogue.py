@@ -9,6 +9,7 @@ import yaml
 
 from docs.made.page import ROOT, code, page, sentence, table
 from engine.catalog.facts import FactColumn, Facts, FactTable, load_facts
+from engine.catalog.flags import FlagCatalog, OrderFact, load_flags
 from engine.catalog.measures import Catalog, Measure, load_catalog
 from engine.core.number import plain
 
@@ -33,6 +34,11 @@ and a month. Which conversation, filter or credit holds is decided by the settin
 | whole, number, money, seconds | `sum`, `least`, `greatest`; `where` with bounds |
 | text | `where: {column: [one, other]}` |
 | who | `distinct`: each buyer or order once |
+"""
+ORDER_FACTS_INTRO = """
+What rules under `flags` may name, from `schemas/flags.yaml`: by the id or by either name. A fact
+that the data do not tell is *unknown* (未知): a rule that asks for it can neither fit nor fail, and
+the order is reported as undecided.
 """
 TABLES_INTRO = """
 What imports are turned into, from `schemas/tables`. One row per figure; a figure that was not there
@@ -120,6 +126,39 @@ def _flow(value: object) -> str:
             return "[" + ", ".join(_flow(item) for item in value) + "]"
         case _:
             return str(value)
+
+
+def order_facts() -> str:
+    path = ROOT / "schemas" / "flags.yaml"
+    return page(
+        "Orders and flags", ORDER_FACTS_INTRO, _order_fact_parts(load_flags(path.read_bytes()))
+    )
+
+
+def _order_fact_parts(known: FlagCatalog) -> Iterator[str]:
+    yield "## Facts"
+    heads = ("id", "中文", "English", "kind", "words", "definition", "定义")
+    yield table(heads, (_order_fact_row(fact) for fact in known.facts))
+    yield "## Codes"
+    rows = (
+        (code(s.id), s.labels["zh"], s.labels["en"], code(key), *known.colours[colour].values())
+        for s in known.sources
+        for key, colour in s.codes.items()
+    )
+    yield table(("source", "来源", "name", "code", "颜色", "colour"), rows)
+    yield "## Columns that may be blank"
+    columns = ((code(id_), said["zh"], said["en"]) for id_, said in known.columns.items())
+    yield table(("id", "中文", "English"), columns)
+    yield "## Status words"
+    yield table(("status", "stage"), ((status, code(s)) for status, s in known.statuses.items()))
+
+
+def _order_fact_row(fact: OrderFact) -> tuple[str, ...]:
+    words = ", ".join(f"{said['zh']} {code(id_)}" for id_, said in (fact.words or {}).items())
+    return (
+        code(fact.id), fact.labels["zh"], fact.labels["en"], fact.kind, words,
+        fact.definition["en"], fact.definition["zh"],
+    )  # fmt: skip
 
 
 def data_tables() -> str:

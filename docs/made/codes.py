@@ -27,7 +27,7 @@ _LETTERS = {
     "B": "B: names, units, formulas", "A": "A: worked examples and cliffs",
     "R": "R: a month", "I": "I: import",
     "L": "L: the ledger and the database", "W": "W: the workspace and what was typed",
-    "C": "C: compiling",
+    "C": "C: compiling", "F": "F: flags and memos of orders",
 }  # fmt: skip
 _DIRECTIVES = (
     "file",
@@ -40,6 +40,7 @@ _DIRECTIVES = (
     "store",
     "import",
     "cli",
+    "flags",
 )
 
 

@@ -15,6 +15,8 @@ from engine.app.comparing_sides import CompareRequest, compare
 from engine.app.deep import DeepRequest, check_deep
 from engine.app.demo import demo
 from engine.app.exporting import ExportRequest, export
+from engine.app.flag_checking import FlagCheckRequest, check_flags
+from engine.app.flag_suggesting import SuggestRequest, suggest
 from engine.app.formatting import fmt
 from engine.app.history import HistoryRequest, history
 from engine.app.importing import ImportRequest, import_files
@@ -52,7 +54,9 @@ are in the language of `--lang`.
 """
 DEEP = "check --deep"
 _PLACES = ("time", "buyer", "order_number")
-WAYS = ("resolved", "deep", "by-clause", "export", "measure", "order")
+WAYS = (
+    "--resolved", "--deep", "--by-clause", "--export", "--measure", "--order", "suggest", "check",
+)  # fmt: skip
 _KINDS = {bool: "true, false", int: "whole number", str: "text", type(None): "text"}
 
 
@@ -74,6 +78,7 @@ def reports() -> dict[str, Report]:
             has_run = has_run or verb == "run"
             found[verb] = scene.play(lambda _: None).report
         workspace = Workspace(root)
+        found.update(_flags(workspace))
         found[DEEP] = _deep(workspace)
         found["compare"] = _compare(workspace)
         found["backtest"] = _backtest(workspace)
@@ -96,6 +101,14 @@ def _form(command: str) -> str:
     words = command.split()
     forms = [f"explain {word}" for word in words if word in ("--measure", "--order")]
     return forms[0] if forms else words[1]
+
+
+def _flags(workspace: Workspace) -> dict[str, Report]:
+    month = MonthRequest(shop="qinghe", month=month_of("2024-05"))
+    return {
+        "flags suggest": suggest(workspace, SuggestRequest(month=month), "en", _quiet).report,
+        "flags check": check_flags(workspace, FlagCheckRequest(month=month), "en", _quiet).report,
+    }
 
 
 def _variants(workspace: Workspace) -> tuple[Report, Report]:
@@ -187,7 +200,7 @@ def _with_rejects(workspace: Workspace) -> Report:
 
 def _parts() -> Iterator[str]:
     said = reports()
-    for verb in (name for one in VERBS for name in (one, *(f"{one} --{way}" for way in WAYS))):
+    for verb in (name for one in VERBS for name in (one, *(f"{one} {way}" for way in WAYS))):
         if verb not in said:
             continue
         report = said[verb]

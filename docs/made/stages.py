@@ -13,8 +13,8 @@ How a policy file and a month's figures become payslips, from the docstrings of 
 nothing with `plan`, `sql` and `backends`. Both are checked at every commit.
 """
 ORDER = (
-    "core", "source", "policy", "formula", "catalog", "bind", "plan", "sql", "intake", "replay",
-    "ledger", "backends", "audit", "compare", "report", "app", "cli",
+    "core", "source", "policy", "formula", "catalog", "bind", "flags", "plan", "sql", "intake",
+    "replay", "ledger", "backends", "audit", "compare", "report", "app", "cli",
 )  # fmt: skip
 
 

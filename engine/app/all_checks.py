@@ -1,5 +1,6 @@
 """Every check of the project, written out: what the reference lists and the tests raise."""
 
+from engine.app.flag_checks import FLAG_CHECKS
 from engine.app.ledger_and_app_checks import LEDGER_AND_APP_CHECKS
 from engine.audit.checks.a601_case_differs import CASE_DIFFERS
 from engine.audit.checks.a602_case_unreadable import CASE_UNREADABLE
@@ -304,5 +305,6 @@ ALL_CHECKS: tuple[Check, ...] = (
     PREFIX_WITHOUT_TEXT,
     CREDIT_DIFFERS,
     *INTAKE_CHECKS,
+    *FLAG_CHECKS,
     *LEDGER_AND_APP_CHECKS,
 )

@@ -87,7 +87,10 @@ def check_policy(file: PolicyFile) -> tuple[BoundPolicy | None, tuple[Diagnostic
     bound = outcome.value
     if bound is None or outcome.has_errors:
         return bound, outcome.diagnostics
-    own = (*_case_findings(bound), *cliff_findings(bound), *_law_findings(bound))
+    own = (
+        *_case_findings(bound), *cliff_findings(bound), *_law_findings(bound),
+        *_flag_findings(bound),
+    )  # fmt: skip
     return bound, (*outcome.diagnostics, *own)
 
 
@@ -107,6 +110,14 @@ def _law_findings(bound: BoundPolicy) -> tuple[Diagnostic, ...]:
     from engine.audit.law import law_findings  # late, for the same reason
 
     return tuple(law_findings(bound))
+
+
+def _flag_findings(bound: BoundPolicy) -> tuple[Diagnostic, ...]:
+    if bound.flags is None or not bound.flags.cases:
+        return ()
+    from engine.audit.flag_cases import flag_case_findings  # late, for the same reason
+
+    return tuple(flag_case_findings(bound.flags))
 
 
 def _strays(workspace: Workspace | None, named: list[Path]) -> Iterable[Diagnostic]:
@@ -159,7 +170,7 @@ def _report(checked: list[_Checked], found: tuple[Diagnostic, ...], language: La
         here = in_order((*one.found, *(d for d in found if d.span.file == one.name)))
         errors = sum(d.is_error for d in here)
         effective = str(one.policy.effective) if one.policy else ""
-        cases = len(one.policy.cases) if one.policy else 0
+        cases = _count_cases(one.policy)
         rows.append((one.name, one.title, effective, cases, errors, len(here) - errors))
         if not here:
             values = {"file": one.name, "title": one.title, "effective": effective}
@@ -177,3 +188,9 @@ def _report(checked: list[_Checked], found: tuple[Diagnostic, ...], language: La
     )
     # plain lines: a table printer would take longer to load than all the checking
     return Report(command="check", tables=(table,), text="".join(f"{line}\n" for line in lines))
+
+
+def _count_cases(policy: Policy | None) -> int:
+    if policy is None:
+        return 0
+    return len(policy.cases) + (len(policy.flags.cases) if policy.flags else 0)

@@ -11,6 +11,7 @@ from pathlib import Path
 from engine.app.by_clause import compare_by_clause
 from engine.app.checking import check
 from engine.app.comparing_sides import CompareRequest
+from engine.app.demo_flags import flag_scenes
 from engine.app.demo_ledger import ledger_scenes
 from engine.app.demo_rows import row_scenes
 from engine.app.demo_scene import Scene
@@ -26,6 +27,7 @@ from engine.app.story_files import StoryFiles
 from engine.app.workspace import Workspace, month_of
 from engine.core.shipped import shipped
 from engine.core.text import Language
+from engine.report.model import Table
 
 MONTH = "2024-05"
 EXPLAINED_SHOP = "lanting"
@@ -88,6 +90,7 @@ def _more(workspace: Workspace, request: MonthRequest, language: Language) -> It
         play=lambda _: check(workspace, (_spoil(workspace, bad),), language),
         expects_findings=True,
     )
+    yield from flag_scenes(workspace, request.month, language)
     yield _compared(workspace, request, language)
 
 
@@ -126,12 +129,14 @@ def _import_all(workspace: Workspace, language: Language, show: Show) -> Result:
             language=language,
         )
         results.append(import_files(workspace, request, show))
-    tables = results[0].report.tables
-    rows = tuple(row for r in results for row in r.report.tables[0].rows)
-    rejects = tuple(row for r in results for row in r.report.tables[1].rows)
-    merged = (replace(tables[0], rows=rows), replace(tables[1], rows=rejects))
+    merged: dict[str, Table] = {}
+    for table in (table for r in results for table in r.report.tables):
+        before = merged.get(table.key)
+        rows = (*before.rows, *table.rows) if before else table.rows
+        merged[table.key] = replace(table, rows=rows)
     found = tuple(d for r in results for d in r.diagnostics)
-    return Result(report=replace(results[0].report, tables=merged), diagnostics=found)
+    report = replace(results[0].report, tables=tuple(merged.values()))
+    return Result(report=report, diagnostics=found)
 
 
 def _spoil(workspace: Workspace, target: Path) -> Path:

@@ -108,10 +108,11 @@ def read_bytes(path: Path, shown: str, limit: int = LARGEST_READ) -> bytes:
 
 @cache
 def catalog() -> Catalog:
-    """The shipped catalogue of measures."""
-    path = shipped("schemas") / "measures.yaml"
-    facts = load_facts("schemas/facts.yaml", (shipped("schemas") / "facts.yaml").read_bytes())
-    return load_catalog("schemas/measures.yaml", path.read_bytes(), facts)
+    """The shipped catalogues: measures, facts of rows, and what rules about flags may name."""
+    folder = shipped("schemas")
+    facts = load_facts("schemas/facts.yaml", (folder / "facts.yaml").read_bytes())
+    measures, flags = (folder / f"{name}.yaml" for name in ("measures", "flags"))
+    return load_catalog("schemas/measures.yaml", measures.read_bytes(), facts, flags.read_bytes())
 
 
 @cache

@@ -14,6 +14,8 @@ from engine.bind.checks.b323_unused import UNUSED
 from engine.bind.checks.b324_paid_without_score import PAID_WITHOUT_SCORE
 from engine.bind.columns import Part, column_item, columns_of
 from engine.bind.expression import Read, Typed
+from engine.bind.flag_model import BoundFlags
+from engine.bind.flags import bind_flags
 from engine.bind.formulas import arithmetic, constant
 from engine.bind.limits import half_read, unscored_reads
 from engine.bind.mid_month import too_wide
@@ -45,6 +47,7 @@ def bind(policy: Policy, catalog: Catalog) -> Outcome[BoundPolicy]:
     names, found = collect_names(policy, catalog)
     binder = Binder(policy, names)
     binder.found.extend(found)
+    flags = _bind_flags(binder, catalog)
     binder.built_in(words.ROLE, policy.span)
     for rule in policy.eligibility:
         _bind_rule(binder, rule)
@@ -81,8 +84,17 @@ def bind(policy: Policy, catalog: Catalog) -> Outcome[BoundPolicy]:
         inputs=tuple(_inputs(binder, items, reach, always)),
         roles=roles,
         names=dict(binder.resolved),
+        flags=flags,
     )
     return Outcome(bound, in_order(binder.found))
+
+
+def _bind_flags(binder: Binder, catalog: Catalog) -> BoundFlags | None:
+    if binder.policy.flags is None:
+        return None
+    outcome = bind_flags(binder.policy.flags, catalog.flags)
+    binder.found.extend(outcome.diagnostics)
+    return outcome.value
 
 
 def _bind_rule(binder: Binder, rule: Eligibility) -> None:

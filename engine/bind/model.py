@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from engine.bind.expression import Typed, reads
+from engine.bind.flag_model import BoundFlags
 from engine.bind.types import ValueType
 from engine.catalog.measures import Measure
 from engine.core.record import record
@@ -290,6 +291,7 @@ class BoundPolicy:
     inputs: tuple[Input, ...]
     roles: tuple[BoundRole, ...]
     names: Mapping[str, str]
+    flags: BoundFlags | None = None
 
     @cached_property
     def by_key(self) -> Mapping[str, Item]:

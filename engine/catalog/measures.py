@@ -11,6 +11,7 @@ from typing import Any, Literal
 import yaml
 
 from engine.catalog.facts import NO_FACTS, Facts
+from engine.catalog.flags import FlagCatalog, load_flags
 from engine.catalog.row_measures import row_measure
 from engine.core.errors import EngineBug
 from engine.core.number import parse_decimal
@@ -55,10 +56,18 @@ class Measure:
 
 @dataclass(frozen=True)
 class Catalog:
-    """All measures, found by id or by either label, and the facts that some are made of."""
+    """All measures, found by id or by either label, and the facts that some are made of.
+
+    `flags_text`: the catalogue of order flags, read when a policy has rules about them.
+    """
 
     measures: tuple[Measure, ...]
     facts: Facts = NO_FACTS
+    flags_text: bytes = b""
+
+    @cached_property
+    def flags(self) -> FlagCatalog:
+        return load_flags(self.flags_text)
 
     @cached_property
     def by_name(self) -> Mapping[str, Measure]:
@@ -70,12 +79,13 @@ class Catalog:
         return found
 
 
-def load_catalog(name: str, content: bytes, facts: Facts = NO_FACTS) -> Catalog:
+def load_catalog(name: str, content: bytes, facts: Facts = NO_FACTS, flags: bytes = b"") -> Catalog:
     """Read the shipped catalogue. It is ours: a mistake in it is a bug, not a diagnostic."""
     root = _texts(yaml.compose(content, Loader=_TEXTS))
     if not isinstance(root, dict) or "measures" not in root:
         raise EngineBug(f"the catalogue {name} holds no measures")
-    return Catalog(tuple(_measure(id_, entry) for id_, entry in root["measures"].items()), facts)
+    measures = tuple(_measure(id_, entry) for id_, entry in root["measures"].items())
+    return Catalog(measures, facts, flags)
 
 
 def _texts(node: yaml.Node | None) -> Any:

@@ -28,7 +28,7 @@ from engine.core.text import LANGUAGES, Language, language_from_locale, say
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("start", ("init", "demo")),
     ("policy", ("check", "fmt", "new-version", "diff", "sql")),
-    ("month", ("import", "run", "explain", "compare", "backtest", "sweep", "seek")),
+    ("month", ("import", "run", "explain", "compare", "backtest", "sweep", "seek", "flags")),
     ("ledger", ("post", "approve", "withdraw", "rerun", "adjust", "close")),
     ("proof", ("history", "payslip", "verify", "export", "restore")),
 )
@@ -300,6 +300,22 @@ def _seek(parser: argparse.ArgumentParser, language: Language) -> None:
     aims.add_argument("--keep-cost", action="store_true", help=say(language, "cli.option.kept"))
 
 
+def _flags(parser: argparse.ArgumentParser, language: Language) -> None:
+    parser.add_argument(
+        "action", choices=("suggest", "check"), help=say(language, "cli.option.flags_action")
+    )
+    month_options(parser, language)
+    parser.add_argument(
+        "--upload", type=Path, metavar="FILE", help=say(language, "cli.option.upload")
+    )
+    parser.add_argument(
+        "--html", type=Path, metavar="FILE", help=say(language, "cli.option.flags_html")
+    )
+    parser.add_argument(
+        "--figures", type=Path, metavar="FILE", help=say(language, "cli.option.flags_figures")
+    )
+
+
 def _run(parser: argparse.ArgumentParser, language: Language) -> None:
     month_options(parser, language)
     parser.add_argument("--by", default="", help=say(language, "cli.option.ran_by"))
@@ -320,6 +336,7 @@ _ADD = {
     "backtest": _backtest,
     "sweep": _sweep,
     "seek": _seek,
+    "flags": _flags,
     "post": post_options,
     "approve": approve_options,
     "withdraw": withdraw_options,

@@ -233,6 +233,34 @@ def _seek(arguments: Namespace, language: Language, show: Show) -> Result:
     return seek(_workspace(arguments), request, language, show)
 
 
+def _flags(arguments: Namespace, language: Language, show: Show) -> Result:
+    _refuse_other_options(arguments)
+    if arguments.action == "suggest":
+        from engine.app.flag_suggesting import SuggestRequest, suggest
+
+        wanted = SuggestRequest(month=_request(arguments), upload=arguments.upload)
+        return suggest(_workspace(arguments), wanted, language, show)
+    from engine.app.flag_checking import FlagCheckRequest, check_flags
+
+    request = FlagCheckRequest(
+        month=_request(arguments), page=arguments.html, figures=arguments.figures
+    )
+    return check_flags(_workspace(arguments), request, language, show)
+
+
+def _refuse_other_options(arguments: Namespace) -> None:
+    """An option of the other action would be typed in vain."""
+    from engine.app.checks.w984_option_misplaced import OPTION_MISPLACED
+    from engine.core.errors import EngineError
+    from engine.core.span import whole_file
+
+    others = ("html", "figures") if arguments.action == "suggest" else ("upload",)
+    for other in others:
+        if getattr(arguments, other) is not None:
+            where, action = whole_file(f"--{other}"), arguments.action
+            raise EngineError(OPTION_MISPLACED.at(where, option=f"--{other}", action=action))
+
+
 def _post(arguments: Namespace, language: Language, show: Show) -> Result:
     from engine.app.posting import PostRequest, post
 
@@ -362,6 +390,7 @@ _VERBS: dict[str, Callable[[Namespace, Language, Show], Result]] = {
     "backtest": _backtest,
     "sweep": _sweep,
     "seek": _seek,
+    "flags": _flags,
     "post": _post,
     "approve": _approve,
     "withdraw": _withdraw,

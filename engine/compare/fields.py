@@ -44,6 +44,8 @@ COLUMNS = Shape(style="columns")
 ROWS = Shape(style="rows")
 CELLS = Shape(style="cells")
 UNITS = Shape(style="named", of="unit")
+CHOICES = Shape(style="named", of="flags")
+MEANINGS = Shape(style="named", of="flags", is_words=True)
 ACCEPT = Shape(style="accept", is_words=True)
 HEADING: Mapping[str, Shape] = {
     "label": SAID,
@@ -73,6 +75,7 @@ FIELDS: Mapping[str, Mapping[str, Shape]] = {
         "levels": _parts("ladder"),
         "pay": _parts("line"),
         "notices": _parts("notice"),
+        "flags": _fields("flags"),
         "sources": Shape(style="parts", of="source", is_words=True),
         "jurisdiction": SAID,
         "title": SAID,
@@ -219,6 +222,38 @@ FIELDS: Mapping[str, Mapping[str, Shape]] = {
     },
     "times": {"at_most": VALUE, "months": VALUE},
     "notice": {"when": FORMULA, "roles": NAMES, **HEADING},
+    "flags": {
+        "source": VALUE,
+        "codes": VALUE,
+        "statuses": CHOICES,
+        "meanings": MEANINGS,
+        "blank": NAMES,
+        "words": _parts("flag_words"),
+        "handled_by": NAMES,
+        "names": VALUE,
+        "date": VALUE,
+        "keep": VALUE,
+        "upload": _fields("upload"),
+        "hit": _word("hit"),
+        "rules": _parts("flag_rule"),
+        "otherwise": VALUE,
+        "voids": _fields("voids"),
+        **HEADING,
+    },
+    "flag_words": {"in": NAMES, "any": NAMES, **HEADING},
+    "flag_rule": {
+        "when": CHOICES,
+        "flag": VALUE,
+        "memo": VALUE,
+        "reason": VALUE,
+        "responsible": VALUE,
+        "deadline": _fields("deadline"),
+        "severity": VALUE,
+        **HEADING,
+    },
+    "upload": {"encoding": VALUE, "bytes": VALUE},
+    "deadline": {"hours": VALUE, "after": VALUE},
+    "voids": {"flags": NAMES, "before": VALUE},
     "acceptance": {"finding": VALUE, "of": VALUE, "at": VALUE, "reason": VALUE},
 }
 # Keys that mean the same wherever they stand.

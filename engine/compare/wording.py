@@ -20,6 +20,7 @@ from engine.compare.sentences import (
     only_new,
     only_old,
     removed,
+    reordered,
 )
 from engine.compare.values import inner_kind, part_inside
 from engine.core.span import Span
@@ -45,7 +46,7 @@ def _keys(above: Spot, kind: str, old: Mapping, new: Mapping) -> Iterator[Change
     ordered = [key for key in known if key in typed_keys]
     ordered.extend(key for key in typed_keys if key not in known)
     for key in ordered:
-        if kind == "head" and key in _NO_MEANING:
+        if kind in ("head", "flags") and key in _NO_MEANING:
             continue
         shape = known.get(key, VALUE)
         spot = Spot(
@@ -162,6 +163,17 @@ def _parts(spot: Spot, old: _Side, new: _Side) -> Iterator[Change]:
         yield from _part(spot, name, one, other)
     if not names and (before is None) != (after is None):
         yield from _whole(spot, old, new)
+    if spot.shape.of == "flag_rule" and before is not None and after is not None:
+        yield from _order_of_rules(spot, before, after)
+
+
+def _order_of_rules(spot: Spot, old: Mapping, new: Mapping) -> Iterator[Change]:
+    """Of several rules that fit an order the first one counts."""
+    before, after = ([k.text for k, _ in body.pairs] for body in (old, new))
+    kept = tuple(name for name in before if name in after)
+    now = tuple(name for name in after if name in before)
+    if kept != now:
+        yield reordered(spot, kept, now, both(old, new))
 
 
 def _whole(spot: Spot, old: _Side, new: _Side) -> Iterator[Change]:

@@ -16,6 +16,7 @@ from engine.policy.checks.p224_start_unstated import START_UNSTATED
 from engine.policy.checks.p242_measure_bounds import MEASURE_BOUNDS
 from engine.policy.decisions import build_decisions
 from engine.policy.examples import build_cases
+from engine.policy.flag_rules import build_flags
 from engine.policy.lines import build_lines, check_lines, with_limits
 from engine.policy.model import (
     Eligibility,
@@ -88,6 +89,7 @@ def build(document: Document, companions: TextMapping[str, bytes]) -> Outcome[Po
         streaks=build_streaks(root.get("streaks"), reading),
         ladders=build_ladders(root.get("levels"), reading),
         notices=build_notices(root.get("notices"), reading),
+        flags=build_flags(root, reading),
         bytes_digest=document.bytes_digest,
         root=root,
         span=root.span,

@@ -28,21 +28,41 @@ def pays_alike(one: Node, other: Node) -> bool:
 def _meaning(root: Mapping) -> object:
     """What pays, without positions, comments, key order, number spelling or worked examples."""
     return {
-        **{key.text: plain_meaning(node) for key, node in root.pairs if key.text != "cases"},
+        **{
+            key.text: plain_meaning(_without_cases(node) if key.text == "flags" else node)
+            for key, node in root.pairs
+            if key.text != "cases"
+        },
         **_in_order(root),
     }
 
 
+def _without_cases(node: Node) -> Node:
+    """Rules about flags without their own worked examples."""
+    if not isinstance(node, Mapping):
+        return node
+    return Mapping(tuple(pair for pair in node.pairs if pair[0].text != "cases"), node.span)
+
+
 def _in_order(root: Mapping) -> dict[str, object]:
-    """The names of the columns of decisions: cells are read by position, so their order counts."""
+    """Names whose order counts: columns of decisions, because cells are read by their place."""
     decisions = root.get("decisions")
-    found: dict[str, object] = {}
+    found: dict[str, object] = _flag_rules(root)
     for name, body in decisions.pairs if isinstance(decisions, Mapping) else ():
         for part in ("when", "gives"):
             columns = body.get(part) if isinstance(body, Mapping) else None
             if isinstance(columns, Mapping):
                 found[f"decisions.{name.text}.{part}"] = [key.text for key, _ in columns.pairs]
     return found
+
+
+def _flag_rules(root: Mapping) -> dict[str, object]:
+    """The names of the rules about flags: of several that fit an order the first one counts."""
+    flags = root.get("flags")
+    rules = flags.get("rules") if isinstance(flags, Mapping) else None
+    if not isinstance(rules, Mapping):
+        return {}
+    return {"flags.rules": [key.text for key, _ in rules.pairs]}
 
 
 def _paying(root: Mapping) -> object:

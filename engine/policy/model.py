@@ -19,6 +19,7 @@ from engine.policy.service import ServiceSection
 from engine.source.document import Mapping
 
 if TYPE_CHECKING:
+    from engine.policy.flag_rules import FlagRules
     from engine.policy.sharing import Distribution, Pool
 
 Method = Literal["whole", "marginal", "slab", "over_quota", "interpolated"]
@@ -363,6 +364,7 @@ class Policy:
     ladders: tuple[Ladder, ...]
     notices: tuple[Notice, ...]
     service: ServiceSection | None = None
+    flags: FlagRules | None = None
     bytes_digest: str
     root: Mapping = field(compare=False, repr=False)
     span: Span = field(compare=False)

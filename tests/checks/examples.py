@@ -36,6 +36,7 @@ DIRECTIVES = (
     "import",
     "cli",
     "rows",
+    "flags",
 )
 _KEY = re.compile(r"(?P<key>[^\s#:?\-][^:]*):")
 _START = r"\d{4}-\d{2}(-\d{2})?"

@@ -26,6 +26,7 @@ from tests.checks.cli_scenarios import CLI_SCENARIOS
 from tests.checks.compare_scenarios import COMPARE_SCENARIOS
 from tests.checks.examples import BASE, Example, Found
 from tests.checks.export_scenarios import EXPORT_SCENARIOS
+from tests.checks.flag_scenarios import FLAG_SCENARIOS
 from tests.checks.ledger_scenarios import LEDGER_SCENARIOS
 from tests.checks.rows_scenarios import ROWS_SCENARIOS
 from tests.checks.shop import (
@@ -344,6 +345,7 @@ SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
     "import: contradiction": import_contradiction,
     "import: another roster": import_of_another_roster,
     **CLI_SCENARIOS,
+    **FLAG_SCENARIOS,
     **LEDGER_SCENARIOS,
     **BASE_SCENARIOS,
     **COMPARE_SCENARIOS,

@@ -41,6 +41,8 @@ COMPLETIONS = {
     "keys of a rounding": ("policy", "round:\n  lines: {p▮}"),
     "words of mode": ("policy", "round:\n  lines: {mode: ▮}"),
     "keys of a pay line": ("policy", "pay:\n  salary:\n    ▮"),
+    "keys of a flag rule": ("policy", "flags:\n  rules:\n    moved:\n      ▮"),
+    "words of handled_by": ("policy", "flags:\n  handled_by:\n    - ▮"),
     "keys of extends": ("policy_part", "extends: {b▮}"),
     "inside of points of a part": ("policy_part", CARD + "points: {s▮}"),
 }

@@ -16,6 +16,7 @@ from tests.pipeline import SHIPPED, build_policy, relative, shown
 from tests.properties.conftest import EXAMPLES
 
 FEW = max(EXAMPLES // 20, 3)
+_FLAG_CASES = re.compile(r"\n  cases:\n(?:    .*\n)+")
 _NUMBER = re.compile(r"(?<![\w.\-])\d+(?:\.\d+)?(?![\w.\-])")
 
 
@@ -32,12 +33,19 @@ def meaning(content: bytes) -> str:
 
 
 @st.composite
-def rewritten(draw: st.DrawFn, node: Node) -> str:
-    """The same document in flow style: keys in another order, texts quoted or not, comments."""
+def rewritten(draw: st.DrawFn, node: Node, keeps_order: bool = False) -> str:
+    """The same document in flow style: keys in another order, texts quoted or not, comments.
+
+    Of rules about flags the first that fits counts, so their order is meant.
+    """
     match node:
         case Mapping():
-            pairs = draw(st.permutations(node.pairs))
-            inside = [f"{written(draw, key)}: {draw(rewritten(value))}" for key, value in pairs]
+            pairs = node.pairs if keeps_order else draw(st.permutations(node.pairs))
+            are_rules = node.get("handled_by") is not None
+            inside = [
+                f"{written(draw, key)}: {draw(rewritten(value, are_rules and key.text == 'rules'))}"
+                for key, value in pairs
+            ]
             comment = draw(st.sampled_from(["", " # 备注", " #"]))
             return "{" + comment + "\n" + ",\n".join(inside) + "\n}"
         case Sequence():
@@ -70,7 +78,7 @@ def test_order_comments_and_quotes_are_no_meaning(path: Path, data: st.DataObjec
 @given(data=st.data())
 def test_any_other_number_is_another_meaning(path: Path, data: st.DataObject) -> None:
     text = path.read_text("utf-8")
-    paying = text.partition("\ncases:")[0]
+    paying = _FLAG_CASES.sub("", text.partition("\ncases:")[0])
     lines = [n for n, line in enumerate(paying.split("\n")) if _NUMBER.search(bare(line))]
     number = data.draw(st.sampled_from(lines))
     changed = paying.split("\n")
