@@ -37,7 +37,7 @@ fixtures: $(READY)  ## make the fixtures again
 editor: $(READY)  ## ask the real language server what an editor shows; needs npm
 	$(BIN)/python -m tests.editor.record
 
-bench: $(READY)  ## ratios against hand-written SQL
+bench: $(READY) bench-service  ## ratios against hand-written SQL
 	$(BIN)/python -m benchmarks.pay
 	$(BIN)/python -m benchmarks.variants
 	$(BIN)/python -m benchmarks.flags
@@ -46,6 +46,7 @@ bench: $(READY)  ## ratios against hand-written SQL
 bench-service: $(READY)  ## chats and orders to measures, against hand-written SQL and polars
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	$(BIN)/python -m benchmarks.service
+	$(BIN)/python -m benchmarks.service.seams
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info demo-workspace*

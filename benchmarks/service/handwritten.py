@@ -105,14 +105,18 @@ SHARES = {
 }  # fmt: skip
 SHOWN = {name: money(name) for name in MONEY} | SHARES
 
-NAMED = f"""
+
+def named(agents: str) -> str:
+    """`agents` is a relation of name and number."""
+    return f"""
 CREATE TABLE measures AS
 SELECT agents.name AS agent,
     CAST(month // 12 AS VARCHAR) || '-' || lpad(CAST(month % 12 + 1 AS VARCHAR), 2, '0') AS month,
     {", ".join(f"{SHOWN.get(name, name)} AS {name}" for name in MEASURES)}
-FROM summed JOIN agents USING (agent)
+FROM summed JOIN {agents} agents USING (agent)
 ORDER BY agents.name, summed.month
 """
+
 
 STAGES = (
     ("keys", sql_chats.KEYS), ("lines", sql_chats.LINES),
@@ -123,7 +127,7 @@ STAGES = (
     ("late answers", sql_chats.LATE_ANSWERS), ("kinds", sql_orders.KINDS),
     ("credit", sql_orders.CREDITED), ("urged", sql_orders.URGED), ("silent", sql_orders.SILENT),
     ("refunds", sql_orders.REFUNDED), ("sales", sql_orders.SALES), ("parts", SUMMED),
-    ("measures", NAMED),
+    ("measures", named("agents")),
 )  # fmt: skip
 
 

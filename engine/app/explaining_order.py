@@ -28,7 +28,7 @@ WHERE o.id = ?
 """
 _LINES = """
 SELECT s.t, g.agent, s.kind = 1, s.conversation, COALESCE(j.is_filtered, FALSE),
-  COALESCE(j.first_pos = j.first_asked_pos, FALSE)
+  j.is_opened
 FROM said AS s
 JOIN agent_codes AS g ON g.agent_no = s.agent
 JOIN judged AS j ON j.conversation = s.conversation AND j.agent = s.agent

@@ -46,8 +46,8 @@ def flagged_month(
     selected = select(workspace, request)
     if selected.value is None:
         return Outcome(None, selected.diagnostics)
-    selection, bound = selected.value
-    flags = bound.flags
+    selection, payer = selected.value
+    flags = payer.last.flags
     if flags is None:
         return Outcome(None, (NO_FLAG_RULES.at(whole_file(selection.policy.span.file)),))
     show("orders")

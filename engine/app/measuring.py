@@ -34,7 +34,7 @@ from engine.core.period import Month
 from engine.core.span import whole_file
 from engine.facts.amounts import worked as worked_amount
 from engine.facts.figures import FigureScript, figures
-from engine.facts.from_service import encoding, judging
+from engine.facts.from_service import encoding, judging, needed
 from engine.ledger.month import Cell, StoredMonth, StoredRows, cell_of
 from engine.policy.row_measures import Aggregate, RowMeasure
 from engine.policy.service import Service
@@ -153,8 +153,10 @@ def _sums(
         if found:
             return Outcome(None, found)
         script = figures(service, catalog().facts, specs)
-        make_all(connection, service, rows.shop)
-        make_facts(connection, script.steps)
+        judged = needed(judging(service, rows.shop), script.steps)
+        encoded = encoding(service, profile_of(connection), shop=rows.shop)
+        make_facts(connection, needed(encoded, judged, keep=("agent_codes", "reach")))
+        make_facts(connection, (*judged, *script.steps))
         sums = read_sums(connection, script)
     _keep(place, sums)
     return Outcome(sums)

@@ -21,6 +21,7 @@ WHERE m.account NOT IN (SELECT account FROM accounts) ORDER BY 1
 """
 _TEXTS = "SELECT 1 FROM messages WHERE direction = 'out' AND text IS NULL LIMIT 1"
 _IDS = "SELECT COALESCE(BOOL_AND(REGEXP_FULL_MATCH(id, '[0-9]{1,18}')), TRUE) FROM messages"
+_DATES = 'SELECT COUNT(start) + COUNT("end") > 0 FROM accounts'
 _EPOCH = dt.datetime(1970, 1, 1)
 
 
@@ -46,9 +47,10 @@ def has_no_texts(connection: Any) -> bool:
 
 
 def profile_of(connection: Any) -> Profile:
-    """What the ids of the messages are like, which decides how lines are put in order."""
-    ((is_so,),) = connection.execute(_IDS).fetchall()
-    return Profile(has_number_ids=bool(is_so))
+    """What the ids of the messages and the accounts are like: how lines are read and ordered."""
+    ((are_numbers,),) = connection.execute(_IDS).fetchall()
+    ((are_dated,),) = connection.execute(_DATES).fetchall()
+    return Profile(has_number_ids=bool(are_numbers), has_dated_accounts=bool(are_dated))
 
 
 def make_facts(connection: Any, steps: Iterable[Step]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from engine.facts.step import Step, one_of, step
+from engine.facts.conversations import has_turns
+from engine.facts.step import Step, one_of, step, view
 from engine.policy.service import Service
 
 # In a unit with one line of the buyer all human lines after it follow each other, so those that
@@ -46,7 +47,7 @@ SELECT
   ) % 4096 AS found
 FROM (
   SELECT
-    s.unit, s.thread, s.agent, LIST(s.t ORDER BY s.pos) AS times
+    s.unit, s.thread, s.agent, LIST(CAST(s.t AS BIGINT) ORDER BY s.pos) AS times
   FROM (SELECT thread, agent, kind, t, pos, :unit AS unit FROM said) AS s
   JOIN (
     SELECT thread, agent, :unit AS unit, MIN(pos) AS asked
@@ -68,16 +69,52 @@ OF_CHAT = {"conversation": "conversation", "day": "day", "month": "month"}
 
 _FILTERED = """
 SELECT
-  k.*,
-  COALESCE(NOT v.unit IS NULL AND k.is_buyer AND :kept, FALSE) AS is_filtered
+  k.conversation, k.thread, k.is_buyer, k.agent, k.start, k.ending, k.buyer_lines, k.agent_lines,
+  k.first_asked, k.first_asked_seq, k.first_served, k.first_served_seq, k.last_served,
+  k.first_reply, k.is_answered, k.is_consult, k.is_blackout, k.is_opened, k.whole_start,
+  k.whole_seq, k.is_opened_by_buyer, k.day, k.month, k.is_new_buyer, k.is_ordered, k.is_paid,
+  k.is_after_sale, k.is_inquiry,
+  k.is_buyer AND (:found) AND (:kept) AS is_filtered
 FROM kinds AS k
+"""
+_FILTERED_BY_VERDICT = (
+    _FILTERED
+    + """
 LEFT JOIN filter_verdicts AS v
   ON v.thread = k.thread AND v.agent = k.agent AND v.unit = :unit_of_chat
 """
+)
+
+
+def is_told_by_turns(service: Service) -> bool:
+    """Whether a conversation's turns tell if it is filtered."""
+    is_plain = service.filter_unit == "conversation" and service.filter_merge == "chain"
+    return has_turns(service) and is_plain
 
 
 def filtering(service: Service) -> tuple[Step, ...]:
     """`judged`: every conversation with its kind and whether it is filtered."""
+    kept = ["TRUE"]
+    if not service.filter_after_sale:
+        kept.append("NOT k.is_after_sale")
+    if service.filter_spares_orderers:
+        kept.append("NOT k.is_ordered")
+    comment = "D9: every conversation with its kind and its filter"
+    if is_told_by_turns(service):
+        return (
+            step(
+                "judged", comment, service, _FILTERED, found="k.is_one_line",
+                kept=" AND ".join(kept),
+            ),
+        )  # fmt: skip
+    judged = step(
+        "judged", comment, service, _FILTERED_BY_VERDICT, found="NOT v.unit IS NULL",
+        kept=" AND ".join(kept), unit_of_chat=f"k.{one_of(service.filter_unit, OF_CHAT)}",
+    )  # fmt: skip
+    return (*_verdicts(service), judged)
+
+
+def _verdicts(service: Service) -> tuple[Step, ...]:
     unit = one_of(service.filter_unit, UNITS)
     merge = service.filter_merge
     limits = {"seconds": service.filter_seconds, "least": service.filter_min_lines}
@@ -94,18 +131,9 @@ def filtering(service: Service) -> tuple[Step, ...]:
             f" {service.filter_seconds} s after the one before",
             service, _UNITS, unit=unit, seconds=limits["seconds"],
         )  # fmt: skip
-    kept = ["TRUE"]
-    if not service.filter_after_sale:
-        kept.append("NOT k.is_after_sale")
-    if service.filter_spares_orderers:
-        kept.append("NOT k.is_ordered")
-    verdicts = step(
+    verdicts = view(
         "filter_verdicts",
         f"D9: filtered are those with {service.filter_min_lines} or more separate replies",
         service, one_of(merge, _VERDICTS), least=limits["least"],
     )  # fmt: skip
-    judged = step(
-        "judged", "every conversation with its kind and its filter", service, _FILTERED,
-        kept=" AND ".join(kept), unit_of_chat=f"k.{one_of(service.filter_unit, OF_CHAT)}",
-    )  # fmt: skip
-    return counted, verdicts, judged
+    return counted, verdicts

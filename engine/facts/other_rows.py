@@ -12,8 +12,8 @@ SELECT a.agent_no AS agent, CAST(p.time AS DATE) AS day, p.score, p.buyer,
 FROM ratings AS p
 JOIN account_codes AS a
   ON a.account = p.account AND NOT a.agent_no IS NULL
-  AND (a.starts IS NULL OR EPOCH_MS(p.time) // 1000 >= a.starts)
-  AND (a.ends IS NULL OR EPOCH_MS(p.time) // 1000 < a.ends)
+  AND (a.starts IS NULL OR p.time >= a.starts)
+  AND (a.ends IS NULL OR p.time < a.ends)
 WHERE :here
 """
 _OF_DAY = {

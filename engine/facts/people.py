@@ -25,12 +25,7 @@ WHERE j.is_inquiry
 GROUP BY j.conversation, j.agent
 """
 
-_FOLLOWED = {
-    "any": "SELECT conversation, agent, is_ordered, is_paid, TRUE AS is_own, TRUE AS is_any"
-    " FROM judged WHERE is_inquiry AND (is_ordered OR is_paid)",
-    "own": _OWN,
-    "own_or_drop": _OWN,
-}
+_JOIN_FOLLOWED = "LEFT JOIN followed AS f ON f.conversation = j.conversation AND f.agent = j.agent"
 
 _PEOPLE = """
 SELECT
@@ -48,17 +43,17 @@ FROM (
     BOOL_OR(j.is_new_buyer) AS is_new_buyer,
     COALESCE(BOOL_OR(j.is_inquiry AND NOT j.is_filtered), FALSE) AS is_inquiry,
     COALESCE(BOOL_OR(j.is_after_sale AND NOT j.is_filtered), FALSE) AS is_after_sale,
-    COALESCE(BOOL_OR(f.is_ordered) FILTER (WHERE NOT j.is_filtered), FALSE) AS is_ordered,
-    COALESCE(BOOL_OR(f.is_paid) FILTER (WHERE NOT j.is_filtered), FALSE) AS is_paid,
+    COALESCE(BOOL_OR(:ordered AND NOT j.is_filtered), FALSE) AS is_ordered,
+    COALESCE(BOOL_OR(:paid AND NOT j.is_filtered), FALSE) AS is_paid,
     :drops AS is_dropped
   FROM judged AS j
-  LEFT JOIN followed AS f ON f.conversation = j.conversation AND f.agent = j.agent
+  {followed}
   WHERE j.is_consult AND :counts
   GROUP BY j.agent, j.month, j.thread, j.is_buyer, :unit
 ) AS u
 """
 _ANSWERED = {
-    "none_replied": "COALESCE(BOOL_OR(j.is_answered) FILTER (WHERE NOT j.is_filtered), FALSE)",
+    "none_replied": "COALESCE(BOOL_OR(j.is_answered AND NOT j.is_filtered), FALSE)",
     "any_unanswered": "COALESCE(BOOL_AND(j.is_answered) FILTER (WHERE NOT j.is_filtered), FALSE)",
 }
 _REPLY_BASE = {"received": "u.is_received", "consults": "u.is_buyer"}
@@ -75,21 +70,22 @@ def people(service: Service) -> tuple[Step, ...]:
     paid = f"BEFORE(j.start, o.paid) AND {limits(service, 'o.paid', 'j')}"
     if is_new:
         paid = f"{paid} AND {ordered}"
-    drops = _DROPS if service.conversion_credit == "own_or_drop" else "FALSE"
-    own = service.both_kinds == "inquiry_wins"
-    return (
-        step(
-            "followed", "conversion: what followed each inquiry, and whose it is", service,
-            one_of(service.conversion_credit, _FOLLOWED), ordered=ordered, paid=paid,
-        ),
-        step(
-            "people",
-            "consults, received, inquiries: distinct buyers, not conversations", service, _PEOPLE,
-            unit=f"j.{one_of(service.people_unit, _UNITS)}",
-            both="NOT u.is_inquiry" if own else "TRUE",
-            answered=one_of(service.unanswered_if, _ANSWERED),
-            drops=drops,
-            reply_base=one_of(service.reply_rate_base, _REPLY_BASE),
-            counts="j.is_buyer" if service.d8_chats == "nowhere" else "TRUE",
-        ),
+    is_any = service.conversion_credit == "any"
+    of = "j" if is_any else "f"
+    followed = step(
+        "followed", "conversion: what followed each inquiry, and whose it is", service, _OWN,
+        ordered=ordered, paid=paid,
     )  # fmt: skip
+    found = step(
+        "people",
+        "consults, received, inquiries: distinct buyers, not conversations", service,
+        _PEOPLE.replace("{followed}", "" if is_any else _JOIN_FOLLOWED),
+        unit=f"j.{one_of(service.people_unit, _UNITS)}",
+        both="NOT u.is_inquiry" if service.both_kinds == "inquiry_wins" else "TRUE",
+        answered=one_of(service.unanswered_if, _ANSWERED),
+        ordered=f"j.is_inquiry AND {of}.is_ordered", paid=f"j.is_inquiry AND {of}.is_paid",
+        drops=_DROPS if service.conversion_credit == "own_or_drop" else "FALSE",
+        reply_base=one_of(service.reply_rate_base, _REPLY_BASE),
+        counts="j.is_buyer" if service.d8_chats == "nowhere" else "TRUE",
+    )  # fmt: skip
+    return (found,) if is_any else (followed, found)

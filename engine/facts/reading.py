@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from engine.facts.credit import lookback_seconds, served
+from engine.facts.credit import lookback_seconds
+from engine.facts.served import served
 from engine.facts.step import Step, one_of, step
 from engine.policy.service import Service
 
@@ -10,8 +11,7 @@ _SPOKEN = """
 SELECT s.thread, s.agent, s.conversation, s.kind, s.t, s.pos, j.is_opened
 FROM said AS s
 JOIN (
-  SELECT conversation, agent, COALESCE(first_pos = first_asked_pos, FALSE) AS is_opened
-  FROM judged WHERE is_buyer AND :kept
+  SELECT conversation, agent, is_opened FROM judged WHERE is_buyer AND :kept
 ) AS j ON j.conversation = s.conversation AND j.agent = s.agent
 """
 
@@ -30,7 +30,7 @@ ASOF LEFT JOIN heard AS e ON e.thread = o.thread AND BEFORE(e.t, o.created)
 _HEARD = {
     "no_agent_line": "SELECT NULL::INTEGER AS thread, NULL::BIGINT AS t WHERE FALSE",
     "no_line": "SELECT DISTINCT thread, t FROM said WHERE kind = 0",
-    "no_chat": "SELECT DISTINCT thread, t FROM lines",
+    "no_chat": "SELECT thread, t FROM lines UNION SELECT thread, t FROM other_lines",
 }
 
 _EVENTS = """
@@ -131,7 +131,8 @@ FROM walk GROUP BY event
 """
 
 _CREDIT = """
-SELECT o.order_no, o.is_silent, c.agent AS order_agent, p.agent AS payment_agent
+SELECT o.order_no, o.thread, o.created, o.paid, o.is_silent, c.agent AS order_agent,
+  p.agent AS payment_agent
 FROM order_silence AS o
 LEFT JOIN credited AS c ON c.event = o.order_no * 2
 LEFT JOIN credited AS p ON p.event = o.order_no * 2 + 1

@@ -25,22 +25,44 @@ Part = str | int | exp.Expr
 
 @record
 class Step:
-    """`creates` is the relation that the step makes; `comments` say the rule in words."""
+    """`creates` is the relation that the step makes; `comments` say the rule in words.
+
+    `drops` are relations that nothing reads after this step. `order`: how the rows that it reads
+    are stored, for the windows `stored` (its neighbours) and `so_far` (all up to the row).
+    """
 
     creates: str
     comments: tuple[str, ...]
     tree: exp.Create = field(hash=False)
+    drops: tuple[str, ...] = ()
+    order: str = ""
+
+    @property
+    def is_view(self) -> bool:
+        return bool(self.tree.args["kind"] == "VIEW")
 
     @property
     def sql(self) -> str:
-        return self.tree.sql(dialect=DIALECT, pretty=True)
+        made = self.tree.sql(dialect=DIALECT, pretty=True)
+        return ";\n".join((made, *(_dropped(name) for name in self.drops)))
 
     @property
     def text(self) -> str:
         return "".join(f"-- {line}\n" for line in self.comments) + self.sql + ";\n"
 
 
-def step(name: str, comment: str, service: Service, text: str | exp.Expr, **parts: Part) -> Step:
+def _dropped(name: str) -> str:
+    return exp.Drop(tables=[exp.to_table(name)], kind="TABLE").sql(dialect=DIALECT)
+
+
+def step(
+    name: str,
+    comment: str,
+    service: Service,
+    text: str | exp.Expr,
+    order: Part = "",
+    **parts: Part,
+) -> Step:
     """CREATE TABLE `name` AS `text`, with `:part` placeholders and our words replaced."""
     tree = parsed(text) if isinstance(text, str) else text
     select = _filled(tree.copy(), parts)
@@ -49,7 +71,16 @@ def step(name: str, comment: str, service: Service, text: str | exp.Expr, **part
         this=exp.to_table(name), kind="TABLE", expression=select, replace=True,
         properties=exp.Properties(expressions=[exp.TemporaryProperty()]),
     )  # fmt: skip
-    return Step(name, tuple(comment.strip().splitlines()), made)
+    return Step(name, tuple(comment.strip().splitlines()), made, order=str(order))
+
+
+def view(
+    name: str, comment: str, service: Service, text: str, order: Part = "", **parts: Part
+) -> Step:
+    """The same as `step` where it costs less to read the rows anew than to keep them."""
+    made = step(name, comment, service, text, order, **parts)
+    made.tree.set("kind", "VIEW")
+    return made
 
 
 @lru_cache(maxsize=512)
