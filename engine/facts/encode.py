@@ -196,7 +196,9 @@ def encode(
 
 def _lines(service: Service, profile: Profile) -> tuple[Step, ...]:
     """The one sort of everything that was said; what is not said by a person stands apart."""
-    is_auto = exp.or_(exp.column("auto", table="m"), *map(_begins_with, service.auto_prefixes))
+    is_auto = exp.paren(
+        exp.or_(exp.column("auto", table="m"), *map(_begins_with, service.auto_prefixes))
+    )
     parts: dict[str, str | exp.Expr] = {
         "seq": _NUMBERS if profile.has_number_ids else _TEXTS,
         "in_force": _IN_FORCE if profile.has_dated_accounts else "TRUE",
