@@ -9,10 +9,13 @@ from typing import Any
 from engine.app.checks.w981_no_flag_rules import NO_FLAG_RULES
 from engine.app.checks.w982_no_orders import NO_ORDERS
 from engine.app.flag_relations import order_relations
+from engine.app.measuring import make_all, service_of, unreadable
 from engine.app.month import MonthRequest, Show, select
 from engine.app.workspace import Workspace
 from engine.audit.flagging import OrdersOf, judged_orders
+from engine.backends.facts import credited_agents
 from engine.bind.flag_model import BoundFlagRule, BoundFlags
+from engine.bind.model import BoundPolicy
 from engine.bind.versions import Selection
 from engine.core.diagnostic import Diagnostic, Outcome
 from engine.core.record import record
@@ -54,14 +57,33 @@ def flagged_month(
     with open_store(workspace.root, writes=False) as store:
         roster = read_month(store, request.shop, request.month)
     agents = {post.agent: (post.name,) if post.name else () for post in roster.posts}
-    wanted = OrdersOf(shop=request.shop, month=request.month, agents=agents, credited={})
     with relations(workspace) as connection:
+        credited = _credited(connection, payer.last, flags, request.shop)
+        if credited.value is None:
+            return Outcome(None, credited.diagnostics)
+        wanted = OrdersOf(
+            shop=request.shop, month=request.month, agents=agents, credited=credited.value
+        )
         month = _gathered(selection, flags, judged_orders(connection, flags, wanted))
     if not month.orders:
         where = whole_file(workspace.shown(workspace.root))
         no_orders = NO_ORDERS.at(where, shop=request.shop, month=str(request.month))
         return Outcome(None, (no_orders,))
     return Outcome(month, month.found)
+
+
+def _credited(
+    connection: Any, bound: BoundPolicy, flags: BoundFlags, shop: str
+) -> Outcome[Mapping[str, str]]:
+    """Order → agent by the policy's service rules, where these say who handled an order."""
+    if "credit" not in flags.handled_by:
+        return Outcome({})
+    service = service_of(bound)
+    found = tuple(unreadable(connection, service))
+    if found:
+        return Outcome(None, found)
+    make_all(connection, service, shop)
+    return Outcome(credited_agents(connection, service))
 
 
 def _gathered(selection: Selection, flags: BoundFlags, verdicts: Iterator[Verdict]) -> FlaggedMonth:

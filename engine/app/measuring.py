@@ -44,9 +44,14 @@ _SHOWN = 20
 
 
 def service_of(bound: BoundPolicy) -> Service:
-    """The policy's service rules; the defaults where it has none."""
+    """The policy's service rules, with the flags that void an order; the defaults where none."""
     section = bound.policy.service
-    return section.settings if section else Service()
+    settings = section.settings if section else Service()
+    flags = bound.flags
+    if flags is None or not flags.voids:
+        return settings
+    codes = {code for code, colour in flags.colour_of.items() if colour in flags.voids}
+    return replace(settings, void_flags=tuple(sorted({*settings.void_flags, *codes})))
 
 
 def with_worked(bound: BoundPolicy, stored: StoredMonth, month: Month) -> Outcome[StoredMonth]:

@@ -14,6 +14,7 @@ from engine.core.record import record
 from engine.facts.encode import Profile
 from engine.facts.figures import FigureScript
 from engine.facts.step import DIALECT, Step
+from engine.policy.service import Service
 
 _UNKNOWN = """
 SELECT DISTINCT m.account FROM messages AS m
@@ -56,6 +57,18 @@ def profile_of(connection: Any) -> Profile:
 def make_facts(connection: Any, steps: Iterable[Step]) -> None:
     for one in steps:
         connection.execute(one.sql)
+
+
+def credited_agents(connection: Any, service: Service) -> dict[str, str]:
+    """Order → agent, of the orders that the policy's sales rule credits to anybody."""
+    agent = exp.column(f"{service.sales_rule}_agent", table="o")
+    query = (
+        exp.select("o.id", "a.agent")
+        .from_(exp.to_table("credited_orders").as_("o"))
+        .join(exp.to_table("agent_codes").as_("a"), on=exp.column("agent_no", table="a").eq(agent))
+    )
+    rows = connection.execute(query.sql(dialect=DIALECT)).fetchall()
+    return {str(order): str(who) for order, who in rows}
 
 
 def read_sums(connection: Any, script: FigureScript) -> Sums:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable
-from pathlib import Path
 
 from engine.app.result import Result
+from engine.cli.asked import maybe_workspace as _maybe_workspace
+from engine.cli.asked import month_request as _request
+from engine.cli.asked import workspace_of as _workspace
+from engine.cli.flag_verbs import flags
 from engine.core.text import Language
 
 Show = Callable[[str], None]
@@ -15,33 +18,6 @@ Show = Callable[[str], None]
 def perform(arguments: Namespace, language: Language, show: Show) -> Result:
     """Call the use case of the verb."""
     return _VERBS[arguments.verb](arguments, language, show)
-
-
-def _workspace(arguments: Namespace):  # type: ignore[no-untyped-def]  # imported late
-    from engine.app.workspace import find_workspace
-
-    return find_workspace(getattr(arguments, "workspace", None) or Path.cwd())
-
-
-def _maybe_workspace(arguments: Namespace):  # type: ignore[no-untyped-def]  # imported late
-    """The workspace if there is one; files can be checked anywhere."""
-    from engine.core.errors import EngineError
-
-    try:
-        return _workspace(arguments)
-    except EngineError:
-        if getattr(arguments, "workspace", None) is not None:
-            raise
-        return None
-
-
-def _request(arguments: Namespace):  # type: ignore[no-untyped-def]  # imported late
-    from engine.app.month import MonthRequest
-    from engine.app.workspace import month_of
-
-    return MonthRequest(
-        shop=arguments.shop, month=month_of(arguments.month), policy=arguments.policy
-    )
 
 
 def _init(arguments: Namespace, language: Language, show: Show) -> Result:
@@ -233,34 +209,6 @@ def _seek(arguments: Namespace, language: Language, show: Show) -> Result:
     return seek(_workspace(arguments), request, language, show)
 
 
-def _flags(arguments: Namespace, language: Language, show: Show) -> Result:
-    _refuse_other_options(arguments)
-    if arguments.action == "suggest":
-        from engine.app.flag_suggesting import SuggestRequest, suggest
-
-        wanted = SuggestRequest(month=_request(arguments), upload=arguments.upload)
-        return suggest(_workspace(arguments), wanted, language, show)
-    from engine.app.flag_checking import FlagCheckRequest, check_flags
-
-    request = FlagCheckRequest(
-        month=_request(arguments), page=arguments.html, figures=arguments.figures
-    )
-    return check_flags(_workspace(arguments), request, language, show)
-
-
-def _refuse_other_options(arguments: Namespace) -> None:
-    """An option of the other action would be typed in vain."""
-    from engine.app.checks.w984_option_misplaced import OPTION_MISPLACED
-    from engine.core.errors import EngineError
-    from engine.core.span import whole_file
-
-    others = ("html", "figures") if arguments.action == "suggest" else ("upload",)
-    for other in others:
-        if getattr(arguments, other) is not None:
-            where, action = whole_file(f"--{other}"), arguments.action
-            raise EngineError(OPTION_MISPLACED.at(where, option=f"--{other}", action=action))
-
-
 def _post(arguments: Namespace, language: Language, show: Show) -> Result:
     from engine.app.posting import PostRequest, post
 
@@ -390,7 +338,7 @@ _VERBS: dict[str, Callable[[Namespace, Language, Show], Result]] = {
     "backtest": _backtest,
     "sweep": _sweep,
     "seek": _seek,
-    "flags": _flags,
+    "flags": flags,
     "post": _post,
     "approve": _approve,
     "withdraw": _withdraw,
