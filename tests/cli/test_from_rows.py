@@ -210,3 +210,51 @@ def test_figures_of_such_a_month_are_taken_as_they_were_imported(shop: Command) 
         path.write_text(POLICY.replace("service:\n", f"service:\n  prefer: {holds}\n"), "utf-8")
         assert payouts(shop("run", *MAY, "--format", "json").json)["小美"] == pay
     path.write_text(POLICY, "utf-8")
+
+
+FLAGS = """\
+flags:
+  source: taobao
+  meanings: {红: 不计业绩, 绿: 已付款, 灰: 没有事}
+  handled_by: [credit]
+  blank: [付款时间]
+  date: m.d
+  hit: unique
+  otherwise: none
+  rules:
+    付了款:
+      when: {实付金额: ">0"}
+      flag: 绿
+      memo: "{客服}"
+  voids: {flags: [红], before: midnight}
+"""
+
+
+def test_a_flag_set_on_the_order_day_takes_the_credit_and_credit_says_who_handled(
+    shop: Command,
+) -> None:
+    path = shop.folder / "policies" / "chadian" / "pay" / "v2.yaml"
+    second = POLICY.replace("version: 1", "version: 2").replace("from: 2024-01", "from: 2024-05")
+    second = second.replace("service:\n", "service:\n  prefer: rows\n")
+    text = "编号,订单编号,时间,旗帜,操作人\n"
+    text += "1,230000000000000001,2024-05-02 23:59:59,1,小美\n"
+    text += "2,230000000000000003,2024-05-05 00:00:00,1,小美\n"
+    (shop.folder / "旗帜.csv").write_text(text, "utf-8")
+    assert shop("import", "旗帜.csv", "--mapping", "flag_events", *SHOP).code == 0
+    sides = ("compare", "v1.yaml", "v2.yaml", *MAY, "--format", "json")
+    for name, held in (("v1.yaml", second), ("v2.yaml", second + FLAGS)):
+        (shop.folder / name).write_text(held, "utf-8")
+    done = shop(*sides)
+    assert done.code == 0, done.err
+    # 甲 (600) was flagged in the last second of its day: 6 + 10 less; 丙 a second too late
+    changes = {row["agent"]: row["difference"] for row in done.json["agents"]}
+    assert changes == {"小美": "-16.00", "小丽": "0.00"}
+    path.write_text(second + FLAGS, "utf-8")
+    try:
+        told = shop("flags", "suggest", *MAY, "--format", "json")
+        assert told.code in (0, 1), told.err
+        handled = {row["order"]: row["agent"] for row in told.json["suggestions"]}
+        assert handled["230000000000000003"] == "小美"
+        assert handled["230000000000000002"] == "小丽"
+    finally:
+        path.unlink()
