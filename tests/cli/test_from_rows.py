@@ -233,9 +233,8 @@ flags:
 def test_a_flag_set_on_the_order_day_takes_the_credit_and_credit_says_who_handled(
     shop: Command,
 ) -> None:
-    path = shop.folder / "policies" / "chadian" / "pay" / "v2.yaml"
-    second = POLICY.replace("version: 1", "version: 2").replace("from: 2024-01", "from: 2024-05")
-    second = second.replace("service:\n", "service:\n  prefer: rows\n")
+    path = shop.folder / "policies" / "chadian" / "pay" / "v1.yaml"
+    second = POLICY.replace("service:\n", "service:\n  prefer: rows\n")
     text = "编号,订单编号,时间,旗帜,操作人\n"
     text += "1,230000000000000001,2024-05-02 23:59:59,1,小美\n"
     text += "2,230000000000000003,2024-05-05 00:00:00,1,小美\n"
@@ -252,9 +251,9 @@ def test_a_flag_set_on_the_order_day_takes_the_credit_and_credit_says_who_handle
     path.write_text(second + FLAGS, "utf-8")
     try:
         told = shop("flags", "suggest", *MAY, "--format", "json")
-        assert told.code in (0, 1), told.err
+        assert "suggestions" in told.json, told.out
         handled = {row["order"]: row["agent"] for row in told.json["suggestions"]}
         assert handled["230000000000000003"] == "小美"
         assert handled["230000000000000002"] == "小丽"
     finally:
-        path.unlink()
+        path.write_text(POLICY, "utf-8")
