@@ -66,7 +66,7 @@ def step(
     """CREATE TABLE `name` AS `text`, with `:part` placeholders and our words replaced."""
     tree = parsed(text) if isinstance(text, str) else text
     select = _filled(tree.copy(), parts)
-    select = select.transform(lambda node: _our_word(node, service))
+    select = _with_our_words(select, service)
     made = exp.Create(
         this=exp.to_table(name), kind="TABLE", expression=select, replace=True,
         properties=exp.Properties(expressions=[exp.TemporaryProperty()]),
@@ -92,31 +92,34 @@ def parsed(text: str) -> exp.Expr:
 
 
 def _filled(tree: exp.Expr, parts: dict[str, Part]) -> exp.Expr:
-    used: set[str] = set()
-
-    def fill(node: exp.Expr) -> exp.Expr:
-        if not isinstance(node, exp.Placeholder):
-            return node
-        name = str(node.this)
-        used.add(name)
-        part = parts[name]
-        if isinstance(part, int):
-            return exp.Literal.number(part)
-        if isinstance(part, str):
-            made = _filled(parsed(part).copy(), parts)
-            return made if isinstance(made, _PLAIN) else exp.paren(made)
-        return part.copy()
-
-    return tree.transform(fill)
+    """`tree` itself, changed in place: copying it at every placeholder took most of the time."""
+    for node in list(tree.find_all(exp.Placeholder)):
+        made = _part(parts[str(node.this)], parts)
+        if node is tree:
+            return made
+        node.replace(made)
+    return tree
 
 
-def _our_word(node: exp.Expr, service: Service) -> exp.Expr:
-    if not isinstance(node, exp.Anonymous):
-        return node
-    word = _WORDS.get(str(node.this).upper())
-    if word is None:
-        return node
-    return word(service, *(e.transform(lambda n: _our_word(n, service)) for e in node.expressions))
+def _part(part: Part, parts: dict[str, Part]) -> exp.Expr:
+    if isinstance(part, int):
+        return exp.Literal.number(part)
+    if isinstance(part, str):
+        made = _filled(parsed(part).copy(), parts)
+        return made if isinstance(made, _PLAIN) else exp.paren(made, copy=False)
+    return part.copy()
+
+
+def _with_our_words(tree: exp.Expr, service: Service) -> exp.Expr:
+    """The deepest first, so that a word within another is told before it."""
+    for node in reversed(list(tree.find_all(exp.Anonymous))):
+        word = _WORDS.get(str(node.this).upper())
+        if word is not None:
+            made = word(service, *(e.copy() for e in node.expressions))
+            if node is tree:
+                return made
+            node.replace(made)
+    return tree
 
 
 def of_shop(table: str, shop: str) -> exp.Expr:
