@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import duckdb
 
 MEMORY = "1GB"
+CACHE = "cache"
 
 
 @contextmanager
@@ -35,7 +36,7 @@ def rows_session(root: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             "temp_directory": spilled,
         }
         with duckdb.connect(":memory:", config=config) as connection:
-            lock_to(connection, [root / ROWS, Path(spilled)])
+            lock_to(connection, [root / ROWS, root / CACHE, Path(spilled)])
             yield connection
 
 
