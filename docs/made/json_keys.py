@@ -228,7 +228,10 @@ def _parts() -> Iterator[str]:
 
 def _is_ours(one: Table, key: str) -> bool:
     """Whether a column is the same whatever is asked; those of facts are told on their page."""
-    return one.key not in ("counted", "taken_off", "divided_by") or key in _PLACES
+    return (
+        one.key not in ("counted", "taken_off", "divided_by", "compared_with", "compared_per")
+        or key in _PLACES
+    )
 
 
 def _keys(rows: Iterator[tuple[str, str]]) -> str:

@@ -36,6 +36,8 @@ _COUNTS = {
     "counted": "counted_count",
     "taken_off": "taken_off_count",
     "divided_by": "divided_by_count",
+    "compared_with": "compared_with_count",
+    "compared_per": "compared_per_count",
 }
 _EPOCH = dt.datetime(1970, 1, 1)
 
@@ -153,6 +155,10 @@ def _parts(spec: RowMeasure) -> Iterator[tuple[str, Aggregate]]:
         yield "taken_off", spec.less
     if spec.per is not None:
         yield "divided_by", spec.per
+    if spec.relative_to is not None:
+        yield "compared_with", spec.relative_to.of
+        if spec.relative_to.per is not None:
+            yield "compared_per", spec.relative_to.per
 
 
 def _table(

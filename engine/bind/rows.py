@@ -80,9 +80,11 @@ def _unit_mistakes(measure: Measure, spec: RowMeasure, facts: Facts) -> Iterator
     # attendance has a row per day, so counting rows may give days
     fits: tuple[Unit, ...] = (of, Unit.DAYS) if of is Unit.COUNT else (of,)
     if spec.per is not None:
-        per = units[-1]
+        per = _unit(spec.per, facts)
         of_like = per is of
         fits = (Unit.RATIO, Unit.COUNT) if of_like else (of, Unit.COUNT)
+    if spec.relative_to is not None:
+        fits = (Unit.RATIO, Unit.COUNT)
     if measure.unit not in fits or (spec.less is not None and units[1] is not of):
         names = ", ".join(unit.value for unit in fits)
         yield ROWS_UNIT.at(spec.of.span, unit=measure.unit.value, fitting=names)

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from engine.core.errors import EngineBug
 from engine.core.number import parse_decimal
-from engine.policy.row_measures import HOWS, Aggregate, Condition, RowMeasure
+from engine.policy.row_measures import HOWS, Aggregate, Condition, Quotient, RowMeasure
 
 
 def row_measure(entry: Mapping[str, Any]) -> RowMeasure:
@@ -17,8 +17,16 @@ def row_measure(entry: Mapping[str, Any]) -> RowMeasure:
         of=aggregate(entry),
         less=aggregate(less) if less else None,
         per=aggregate(per) if per else None,
+        relative_to=_quotient(entry.get("relative_to")),
         settles_days=int(entry.get("settles_days", 0)),
     )
+
+
+def _quotient(entry: Mapping[str, Any] | None) -> Quotient | None:
+    if entry is None:
+        return None
+    per = entry.get("per")
+    return Quotient(aggregate(entry), aggregate(per) if per else None)
 
 
 def aggregate(entry: Mapping[str, Any]) -> Aggregate:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from engine.core.record import record
-from engine.policy.row_measures import Aggregate, RowMeasure
+from engine.policy.row_measures import Aggregate, Quotient, RowMeasure
 
 Sum = Callable[[Aggregate], Decimal | None]
 
@@ -32,7 +32,21 @@ def worked(spec: RowMeasure, sum_of: Sum, places: int) -> Worked:
         if not per:
             return Worked(None)
         amount /= Fraction(per)
+    if spec.relative_to is not None:
+        other = _quotient(spec.relative_to, sum_of)
+        if not other:
+            return Worked(None)
+        amount /= other
     return Worked(half_up(amount, places))
+
+
+def _quotient(spec: Quotient, sum_of: Sum) -> Fraction | None:
+    of, per = _part(spec.of, sum_of), None
+    if spec.per is not None:
+        per = _part(spec.per, sum_of)
+        if not per:
+            return None
+    return Fraction(of or 0) / Fraction(per or 1)
 
 
 def _part(aggregate: Aggregate, sum_of: Sum) -> Decimal | None:

@@ -52,6 +52,16 @@ FROM (
   GROUP BY j.agent, j.month, j.thread, j.is_buyer, :unit
 ) AS u
 """
+# The first payment after each inquiry, of a person the soonest.
+_PAID_AFTER = """
+SELECT
+  j.agent, j.month, j.thread, :unit AS unit, MIN(DAY_NO(o.paid) - DAY_NO(j.start)) AS days
+FROM judged AS j
+JOIN made_orders AS o ON o.thread = j.thread
+JOIN order_credit AS c ON c.order_no = o.order_no
+WHERE j.is_inquiry AND NOT j.is_filtered AND :paid AND :own
+GROUP BY j.agent, j.month, j.thread, :unit
+"""
 _ANSWERED = {
     "none_replied": "COALESCE(BOOL_OR(j.is_answered AND NOT j.is_filtered), FALSE)",
     "any_unanswered": "COALESCE(BOOL_AND(j.is_answered) FILTER (WHERE NOT j.is_filtered), FALSE)",
@@ -88,4 +98,9 @@ def people(service: Service) -> tuple[Step, ...]:
         reply_base=one_of(service.reply_rate_base, _REPLY_BASE),
         counts="j.is_buyer" if service.d8_chats == "nowhere" else "TRUE",
     )  # fmt: skip
-    return (found,) if is_any else (followed, found)
+    soonest = step(
+        "paid_after", "conversion: how many days after the inquiry the buyer paid", service,
+        _PAID_AFTER, unit=f"j.{one_of(service.people_unit, _UNITS)}", paid=paid,
+        own="TRUE" if is_any else "COALESCE(c.payment_agent = j.agent, FALSE)",
+    )  # fmt: skip
+    return (found, soonest) if is_any else (followed, found, soonest)

@@ -44,9 +44,19 @@ class Aggregate:
     span: Span = field(compare=False, default=Span(file=""))
 
 
+@record
+class Quotient:
+    """`of` ÷ `per`."""
+
+    of: Aggregate
+    per: Aggregate | None
+
+
 @record(kw_only=True)
 class RowMeasure:
     """`of`, less `less` where stated, ÷ `per` where stated: a sum over a sum.
+
+    `relative_to`: another such quotient, by which the whole is divided, as the shop's.
 
     `settles_days`: how long after the month's end the figure still changes.
     """
@@ -54,8 +64,10 @@ class RowMeasure:
     of: Aggregate
     less: Aggregate | None = None
     per: Aggregate | None = None
+    relative_to: Quotient | None = None
     settles_days: int = 0
 
     @property
     def aggregates(self) -> tuple[Aggregate, ...]:
-        return tuple(a for a in (self.of, self.less, self.per) if a is not None)
+        other = (self.relative_to.of, self.relative_to.per) if self.relative_to else ()
+        return tuple(a for a in (self.of, self.less, self.per, *other) if a is not None)

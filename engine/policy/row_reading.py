@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from engine.policy.checks.p272_one_aggregate import ONE_AGGREGATE
 from engine.policy.reading import Reading, entries, pairs, text_of
-from engine.policy.row_measures import HOWS, Aggregate, Condition, RowMeasure
+from engine.policy.row_measures import HOWS, Aggregate, Condition, Quotient, RowMeasure
 from engine.source.document import Mapping, Node, Sequence
 
 
@@ -21,8 +21,17 @@ def read_rows(node: Node | None, reading: Reading) -> RowMeasure | None:
         of=of,
         less=_aggregate(less, reading) if isinstance(less, Mapping) else None,
         per=_aggregate(per, reading) if isinstance(per, Mapping) else None,
+        relative_to=_quotient(node.get("relative_to"), reading),
         settles_days=int(text_of(node.get("settles_days")) or 0),
     )
+
+
+def _quotient(node: Node | None, reading: Reading) -> Quotient | None:
+    if not isinstance(node, Mapping):
+        return None
+    of, per = _aggregate(node, reading), node.get("per")
+    divisor = _aggregate(per, reading) if isinstance(per, Mapping) else None
+    return Quotient(of, divisor) if of is not None else None
 
 
 def _aggregate(node: Mapping, reading: Reading) -> Aggregate | None:

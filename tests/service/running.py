@@ -126,10 +126,12 @@ def _figure(figure: FigureParts, sums: Sums, key: tuple[object, int]) -> Figure:
 
     spec = figure.spec
     value = part(spec.of) - (part(spec.less) if spec.less else 0)
-    if spec.per is None:
-        return value
-    whole = part(spec.per)
-    return value / whole if whole else None
+    whole = part(spec.per) if spec.per else Fraction(1)
+    other = Fraction(1)
+    if spec.relative_to is not None and spec.relative_to.per is not None:
+        heads = part(spec.relative_to.per)
+        other = part(spec.relative_to.of) / heads if heads else Fraction(0)
+    return value / whole / other if whole and other else None
 
 
 def _month(number: int) -> str:
