@@ -15,5 +15,13 @@ def closest(text: str, known: Iterable[str]) -> str:
     return sharing[0] if sharing else ""
 
 
+def nearest(text: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
+    """The most similar known names, the nearest first; none if none is similar."""
+    names = sorted(set(known))
+    matches = difflib.get_close_matches(text, names, n=most, cutoff=0.5)
+    first = closest(text, names)
+    return tuple(matches) if matches else ((first,) if first else ())
+
+
 def _differing(one: str, other: str) -> int:
     return sum(a != b for a, b in zip(one, other, strict=True))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
-from engine.core.closest import closest
+from engine.core.closest import closest, nearest
 from engine.core.diagnostic import Diagnostic, Outcome, in_order
 from engine.core.record import record
 from engine.core.span import Span
@@ -46,10 +46,12 @@ class Headers:
         if len(indexes) > 1:
             self.found.append(self._duplicate(indexes, heading.header))
         elif not indexes and not heading.optional:
-            near = closest(header_key(heading.header), self.open)
-            self.suggested.add(near)
+            near = nearest(header_key(heading.header), self.open)
+            self.suggested.update(near)
             self.found.append(
-                MISSING_COLUMN.at(self.place(0), heading.span, header=heading.header, closest=near)
+                MISSING_COLUMN.at(
+                    self.place(0), heading.span, header=heading.header, closest=" / ".join(near)
+                )
             )
         return indexes[0] if indexes else None
 
