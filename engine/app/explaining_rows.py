@@ -9,10 +9,11 @@ from typing import Any
 from engine.app.checks.w991_no_rows import NO_ROWS
 from engine.app.checks.w992_unknown_order import UNKNOWN_ORDER
 from engine.app.explaining_order import order_story
-from engine.app.measuring import make_all, service_of, tables_of, unreadable
+from engine.app.measuring import make_all, service_of, unreadable
 from engine.app.month import MonthRequest, Show, select
 from engine.app.policies import compile_policy
 from engine.app.result import Result
+from engine.app.row_reach import tables_of
 from engine.app.standing import opened_book, policy_named
 from engine.app.stored import stored_file
 from engine.app.workspace import Workspace, catalog, schema

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from engine.app.checks.w961_account_unknown import ACCOUNT_UNKNOWN
 from engine.app.checks.w962_more_rejects import MORE_REJECTS
+from engine.app.checks.w963_more_findings import MORE_FINDINGS
 from engine.backends.row_intake import CheckedRows, RowsUnsplit, RowWork, parquet_columns, row_work
 from engine.backends.rows import attach_rows, rows_query, rows_session
 from engine.catalog.row_file import ROWS, RowFile, row_path
@@ -306,11 +307,20 @@ def _contradictions(
             month=prepared.plan.table.name, measure=prepared.headers.get(one.column, one.column),
             new=one.new, old=one.old,
         )  # fmt: skip
+    yield from _more(asked, len(done.contradictions))
 
 
 def _warnings(asked: RowsAsked, work: RowWork) -> Iterator[Diagnostic]:
-    for row, _ in work.warned()[:MOST_SHOWN]:
+    warned = work.warned()
+    for row, _ in warned[:MOST_SHOWN]:
         yield REFUND_ABOVE_PAID.at(_at(asked, row))
+    yield from _more(asked, len(warned))
+
+
+def _more(asked: RowsAsked, count: int) -> Iterator[Diagnostic]:
+    if count > MOST_SHOWN:
+        left = str(count - MOST_SHOWN)
+        yield MORE_FINDINGS.at(whole_file(asked.path.name), count=left)
 
 
 def _unknown(

@@ -36,6 +36,7 @@ from engine.app.checks.w955_one_side import ONE_SIDE
 from engine.app.checks.w960_two_policies import TWO_POLICIES
 from engine.app.checks.w961_account_unknown import ACCOUNT_UNKNOWN
 from engine.app.checks.w962_more_rejects import MORE_REJECTS
+from engine.app.checks.w963_more_findings import MORE_FINDINGS
 from engine.app.checks.w970_no_such_number import NO_SUCH_NUMBER
 from engine.app.checks.w971_several_numbers import SEVERAL_NUMBERS
 from engine.app.checks.w972_no_number import NO_NUMBER
@@ -159,6 +160,7 @@ LEDGER_AND_APP_CHECKS: tuple[Check, ...] = (
     TWO_POLICIES,
     ACCOUNT_UNKNOWN,
     MORE_REJECTS,
+    MORE_FINDINGS,
     NO_SUCH_NUMBER,
     SEVERAL_NUMBERS,
     NO_NUMBER,

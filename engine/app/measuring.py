@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.app.engine_digest import engine_digest
+from engine.app.row_reach import have_begun, may_lie_in, reaches, tables_of
 from engine.app.workspace import catalog
 from engine.audit.checks.r541_accounts_unknown import ACCOUNTS_UNKNOWN
 from engine.audit.checks.r542_two_sources import TWO_SOURCES
@@ -66,7 +66,7 @@ def with_worked(bound: BoundPolicy, stored: StoredMonth, month: Month) -> Outcom
         return Outcome(replace(stored, rows=None))
     prefer = service_of(bound).prefer
     imported = {m.id for m in wanted.values() if _is_imported(m, stored)}
-    beyond = {m.id for m in wanted.values() if m.id in imported and not _reach(m, rows, month)}
+    beyond = {m.id for m in wanted.values() if m.id in imported and not may_lie_in(m, rows, month)}
     wanted = {name: m for name, m in wanted.items() if name not in beyond}
     imported -= beyond
     if imported and prefer == "refuse":
@@ -81,7 +81,9 @@ def with_worked(bound: BoundPolicy, stored: StoredMonth, month: Month) -> Outcom
     if found.value is None:
         return Outcome(None, found.diagnostics)
     script = figures(service_of(bound), catalog().facts, specs)
-    cells = dict(_cells(wanted, script, found.value, stored, month))
+    quiet = service_of(bound).quiet_days
+    ready = {m.id for m in wanted.values() if reaches(m, rows, month, quiet)}
+    cells = dict(_cells(wanted, script, found.value, (stored, month, ready)))
     batches = tuple(sorted({*stored.batches, *(one.batch for one in files)}))
     return Outcome(replace(stored, cells={**stored.cells, **cells}, batches=batches, rows=None))
 
@@ -97,31 +99,8 @@ def _wanted(bound: BoundPolicy, rows: StoredRows, month: Month) -> dict[str, Mea
         measure.id: measure
         for measure in definitions
         if isinstance(measure, Measure) and measure.rows is not None
-        if tables_of(measure) <= have and _have_begun(measure, rows, month)
+        if tables_of(measure) <= have and have_begun(measure, rows, month)
     }
-
-
-def tables_of(measure: Measure) -> frozenset[str]:
-    """The canonical tables without which the measure cannot be worked out."""
-    facts = catalog().facts.by_name
-    aggregates = measure.rows.aggregates if measure.rows else ()
-    return frozenset(table for a in aggregates for table in facts[a.fact].needs)
-
-
-def _have_begun(measure: Measure, rows: StoredRows, month: Month) -> bool:
-    files = [one for one in rows.files if one.table in tables_of(measure) and one.first_time]
-    end = str(month.last_day)
-    first = {
-        t: min(o.first_time[:10] for o in files if o.table == t) for t in {o.table for o in files}
-    }
-    return all(day <= end for day in first.values())
-
-
-def _reach(measure: Measure, rows: StoredRows, month: Month) -> bool:
-    """Whether any of the rows that it is worked out from may lie in the month."""
-    files = [one for one in rows.files if one.table in tables_of(measure) and one.first_time]
-    start, end = str(month.start), str(month.last_day)
-    return any(one.first_time[:10] <= end and one.last_time[:10] >= start for one in files)
 
 
 def _needed(wanted: Mapping[str, Measure], rows: StoredRows) -> tuple[RowFile, ...]:
@@ -248,13 +227,15 @@ def _keep(place: Path, sums: Sums) -> None:
 
 
 def _cells(
-    wanted: Mapping[str, Measure], script: FigureScript, sums: Sums, stored: StoredMonth,
-    month: Month,
+    wanted: Mapping[str, Measure], script: FigureScript, sums: Sums,
+    of: tuple[StoredMonth, Month, set[str]],
 ) -> Iterator[tuple[tuple[str, str], Cell]]:  # fmt: skip
+    """`of`: whose, when, and the measures that the rows reach far enough for."""
+    stored, month, ready = of
     agents = dict.fromkeys(post.agent for post in stored.posts)
     for parts in script.figures:
         measure = wanted[parts.measure]
-        is_ready = _is_ready(sums.reach, month, parts.spec.settles_days)
+        is_ready = measure.id in ready
         for agent in ("",) if measure.grain == "shop_month" else agents:
 
             def sum_of(aggregate: Aggregate, agent: str = agent) -> Decimal | None:
@@ -268,10 +249,3 @@ def _cells(
                 (agent, measure.id),
                 Cell(state=state, amount=amount, unit=measure.unit.value, author=""),
             )
-
-
-def _is_ready(reach: str, month: Month, settles_days: int) -> bool:
-    """Whether the data reaches the last day of the month, and as far beyond as the figure needs."""
-    if not reach:
-        return False
-    return dt.date.fromisoformat(reach[:10]) >= month.last_day + dt.timedelta(days=settles_days)

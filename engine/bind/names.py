@@ -258,9 +258,9 @@ def _measure(note: MeasureNote, catalog: Catalog, found: list[Diagnostic]) -> Me
 def _narrowed(known: Measure, note: MeasureNote) -> Measure:
     least, greatest = known.least, known.greatest
     if note.least is not None and note.least.amount is not None:
-        least = max(least, note.least.amount)
+        least = note.least.amount
     if note.greatest is not None and note.greatest.amount is not None:
-        greatest = min(greatest, note.greatest.amount)
+        greatest = note.greatest.amount
     return replace(
         known,
         least=least,

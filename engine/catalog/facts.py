@@ -22,13 +22,14 @@ ColumnType = Literal["yes_no", "whole", "number", "money", "seconds", "text", "w
 
 @record(kw_only=True)
 class FactColumn:
-    """`sql` is the expression over the relation that the column is."""
+    """`sql` is the expression over the relation that the column is; `needs` as those of a table."""
 
     name: str
     labels: Mapping[str, str]
     definition: Mapping[str, str]
     type: ColumnType
     sql: str
+    needs: tuple[str, ...] = ()
 
 
 @record(kw_only=True)
@@ -106,4 +107,5 @@ def _column(name: str, entry: Mapping[str, Any]) -> FactColumn:
         definition=entry["definition"],
         type=entry["type"],
         sql=entry["sql"],
+        needs=tuple(entry.get("needs", ())),
     )

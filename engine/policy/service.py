@@ -43,6 +43,7 @@ class Service:
 
     # where a figure was imported and can be worked out as well
     prefer: Literal["refuse", "rows", "figures"] = "refuse"
+    quiet_days: int = 0
     # lines and conversations
     tie: Tie = "event_first"
     conversation_of: Stream = "agent"

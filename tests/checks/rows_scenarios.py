@@ -26,6 +26,7 @@ CHAT = """时间,客服账号,买家,方向,内容
 WITHOUT_TEXT = CHAT.replace(",内容", ",字数").replace(",在吗", ",2").replace(",在的", ",2")
 ORDERS = """订单编号,买家会员名,订单创建时间,订单付款时间 ,买家实际支付金额,宝贝总数量,订单状态
 230000000000000001,甲,2024-05-02 10:05:00,2024-05-02 10:06:00,88.00,1,交易成功
+230000000000000005,戊,2024-05-31 12:00:00,,0.00,1,等待买家付款
 """
 BY_ROWS = BASE.replace("销售额 × 1%", "慢响应次数 × 1")
 PREFIX = 'service:\n  auto_prefixes: ["[自动]"]\n'
@@ -63,6 +64,24 @@ def run(
             return month_run(opened)
 
     return scenario
+
+
+def refunded_above(example: Example) -> Found:
+    """Warnings of one import beyond those that are shown, without the warnings themselves."""
+    head = ORDERS.splitlines()[0] + ",退款金额\n"
+    rows = "".join(
+        f"2300000000000{n:05d},甲,2024-05-02 10:05:00,2024-05-02 10:06:00,1.00,1,交易成功,2.00\n"
+        for n in range(201)
+    )
+    with shop(BY_ROWS) as opened:
+        path = opened.workspace.root / "ExportOrderList.csv"
+        path.write_text(head + rows, "utf-8")
+        request = ImportRequest(
+            files=(path,), mapping="taobao_orders", shop=SHOP, month=None, replace=False,
+            language="zh",
+        )  # fmt: skip
+        found = import_files(opened.workspace, request, quiet).diagnostics
+    return tuple(one for one in found if one.check.code != "I881")
 
 
 def told(request: Callable[[Opened], RowsRequest], *, rows: bool) -> Callable[[Example], Found]:
@@ -120,6 +139,7 @@ ROWS_SCENARIOS: Mapping[str, Callable[[Example], Found]] = {
         PREFIX + BY_ROWS, _POINTS, chat=WITHOUT_TEXT
     ),
     "rows: automatic replies by prefix, and messages with texts": run(PREFIX + BY_ROWS, _POINTS),
+    "rows: orders that were refunded above what was paid, more than are shown": refunded_above,
     "rows: an order credited to another agent than it should be": credited_by_another_rule,
     "rows: the rows of a measure where no rows were imported": told(of_measure, rows=False),
     "rows: the rows of a measure": told(of_measure, rows=True),
