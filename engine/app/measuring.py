@@ -224,7 +224,7 @@ def _cells(
     agents = dict.fromkeys(post.agent for post in stored.posts)
     for parts in script.figures:
         measure = wanted[parts.measure]
-        is_ready = _is_ready(sums.reach, month, parts.spec.settles_days)
+        is_ready = _is_ready(sums.reach, month, parts.settles_days)
         for agent in ("",) if measure.grain == "shop_month" else agents:
 
             def sum_of(aggregate: Aggregate, agent: str = agent) -> Decimal | None:
