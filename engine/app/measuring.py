@@ -82,7 +82,11 @@ def with_worked(bound: BoundPolicy, stored: StoredMonth, month: Month) -> Outcom
         return Outcome(None, found.diagnostics)
     script = figures(service_of(bound), catalog().facts, specs)
     quiet = service_of(bound).quiet_days
-    ready = {m.id for m in wanted.values() if reaches(m, rows, month, quiet)}
+    ready = {
+        parts.measure
+        for parts in script.figures
+        if reaches(wanted[parts.measure], rows, month, parts.settles_days - quiet)
+    }
     cells = dict(_cells(wanted, script, found.value, (stored, month, ready)))
     batches = tuple(sorted({*stored.batches, *(one.batch for one in files)}))
     return Outcome(replace(stored, cells={**stored.cells, **cells}, batches=batches, rows=None))

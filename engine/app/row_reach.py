@@ -43,12 +43,11 @@ def may_lie_in(measure: Measure, rows: StoredRows, month: Month) -> bool:
     return any(_overlaps(one, month) for one in files)
 
 
-def reaches(measure: Measure, rows: StoredRows, month: Month, quiet_days: int) -> bool:
-    """Whether every table that has rows daily has some in the month, and up to where the figure
-    settles; of one that has not, all rows together must reach there.
+def reaches(measure: Measure, rows: StoredRows, month: Month, days_beyond: int) -> bool:
+    """Whether every table that has rows daily has some in the month, and up to `days_beyond` its
+    end; of one that has not, all rows together must reach there.
     """
-    settles = measure.rows.settles_days if measure.rows else 0
-    needed = str(month.last_day + dt.timedelta(days=settles - quiet_days))
+    needed = str(month.last_day + dt.timedelta(days=days_beyond))
     daily = {t: held for t, held in _timed(measure, rows).items() if t in _DAILY}
     if not daily:
         return max((one.last_time[:10] for one in rows.files), default="") >= needed

@@ -37,7 +37,8 @@ class FactTable:
     """`relation` of the SQL script, with the columns that hold agent and month.
 
     `{rule}` in a name stands for the policy's `sales_rule`. `only`: which rows it has.
-    `needs`: the canonical tables without which there is nothing to count.
+    `needs`: the canonical tables without which there is nothing to count. `settles`: the setting
+    that says for how many days after a month its rows still change.
     """
 
     name: str
@@ -48,6 +49,7 @@ class FactTable:
     month: str
     only: str
     needs: tuple[str, ...]
+    settles: str
     columns: tuple[FactColumn, ...]
 
     def label(self, language: Language) -> str:
@@ -96,6 +98,7 @@ def _table(name: str, entry: Mapping[str, Any]) -> FactTable:
         month=entry.get("month", "month"),
         only=entry.get("only", "TRUE"),
         needs=tuple(entry["needs"]),
+        settles=entry.get("settles", ""),
         columns=tuple(_column(key, column) for key, column in entry["columns"].items()),
     )
 

@@ -27,6 +27,7 @@ _PLACES = {
     "late_answers": ("c.start", "c.thread", ""),
     "late_details": ("c.start", "c.thread", ""),
     "handovers": ("c.start", "c.thread", ""),
+    "follow_ups": ("f.received", "f.thread", "f.order_no"),
 }
 _CHAT = (
     "SELECT conversation, agent, start, thread FROM judged",

@@ -21,11 +21,15 @@ from engine.policy.service import Service
 
 @record
 class FigureParts:
-    """Where the parts of a measure stand: relation and column of each aggregate."""
+    """Where the parts of a measure stand: relation and column of each aggregate.
+
+    `settles_days`: how many days after the month's last one the data must reach.
+    """
 
     measure: str
     spec: RowMeasure
     places: Mapping[Aggregate, tuple[str, str]]
+    settles_days: int
 
 
 @record
@@ -52,10 +56,19 @@ def figures(service: Service, facts: Facts, measures: Mapping[str, RowMeasure]) 
         steps.append(_statement(service, table, name, aggregates))
         places |= {a: (name, f"v{n}") for n, a in enumerate(aggregates)}
     parts = tuple(
-        FigureParts(name, spec, {a: places[a] for a in spec.aggregates})
+        FigureParts(
+            name, spec, {a: places[a] for a in spec.aggregates}, _settles(service, facts, spec)
+        )
         for name, spec in measures.items()
     )
     return FigureScript(tuple(steps), parts)
+
+
+def _settles(service: Service, facts: Facts, spec: RowMeasure) -> int:
+    """As the measure says, and until no deadline of the month's last second is open."""
+    settings = (facts.by_name[a.fact].settles for a in spec.aggregates)
+    days = (int(getattr(service, name)) + 1 for name in settings if name)
+    return max(spec.settles_days, *days, 0)
 
 
 def _statement(

@@ -11,6 +11,7 @@ from engine.facts.credit import credit, reads_each_order
 from engine.facts.duties import duties
 from engine.facts.encode import Profile, encode
 from engine.facts.filtering import filtering
+from engine.facts.follow_ups import follow_ups
 from engine.facts.forms import Form, written_for
 from engine.facts.inquiries import inquiries
 from engine.facts.needed import needed
@@ -47,6 +48,7 @@ def judging(service: Service, shop: str = "", form: Form = "duckdb") -> tuple[St
         line_days(service),
         *orders(service),
         *duties(service),
+        *follow_ups(service),
         *other_rows(service, shop),
     )
     return tuple(written_for(form, one) for one in steps)

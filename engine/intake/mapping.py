@@ -16,8 +16,8 @@ from engine.intake.batch import State
 
 Kind = Literal["agent_months", "shop_months", "agents"]
 RowKind = Literal[
-    "messages", "accounts", "orders", "order_items", "refunds", "parcels", "ratings", "complaints",
-    "attendance", "events", "flag_events",
+    "messages", "accounts", "orders", "order_items", "item_ratings", "refunds", "parcels",
+    "ratings", "complaints", "attendance", "events", "flag_events",
 ]  # fmt: skip
 Layout = Literal["wide", "long", "page"]
 Zone = Literal["local", "utc", "stated"]

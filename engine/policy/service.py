@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from engine.core.record import record
@@ -114,6 +115,8 @@ class Service:
     answer_hours: int = 48
     details_hours: int = 24
     handover_seconds: int = 1800
+    follow_up_below: Decimal | None = Decimal("4.8")
+    follow_up_days: int = 7
 
 
 @record

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import fields
+from decimal import Decimal
 from typing import Any
 
 from engine.core.span import Span
 from engine.policy.checks.p271_service_span import SERVICE_SPAN
 from engine.policy.reading import Reading, entries, text_of
 from engine.policy.service import Days, Hours, Service, ServiceSection
-from engine.source.document import Mapping, Node
+from engine.source.document import Mapping, Node, Scalar
 
 
 def read_service(root: Mapping, reading: Reading) -> ServiceSection | None:
@@ -74,6 +75,11 @@ def _hours(node: Node, reading: Reading) -> Hours | None:
     return Hours(start, end)
 
 
+def _decimal(node: Node, _: Reading) -> Decimal | None:
+    """As it is written, so that 4.8 stays 4.8; None for `none`."""
+    return node.number if isinstance(node, Scalar) else None
+
+
 def _second(node: Node | None) -> int:
     hours, _, minutes = text_of(node).partition(":")
     return int(hours) * 3600 + int(minutes) * 60
@@ -89,4 +95,5 @@ _SPECIAL: dict[str, Callable[[Node, Reading], object]] = {
     "void_flags": _words,
     "blackout": _days,
     "service_hours": _hours,
+    "follow_up_below": _decimal,
 }

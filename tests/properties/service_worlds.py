@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 import duckdb
@@ -27,6 +28,8 @@ CREATE TABLE refunds (
   id VARCHAR, order_id VARCHAR, amount DECIMAL(18, 2), applied TIMESTAMP, finished TIMESTAMP,
   status VARCHAR
 );
+CREATE TABLE order_items (id VARCHAR, order_id VARCHAR, title VARCHAR, sku VARCHAR);
+CREATE TABLE item_ratings (shop VARCHAR, item VARCHAR, day DATE, rating DECIMAL(18, 2));
 CREATE TABLE parcels (shop VARCHAR, agent VARCHAR, received DATE, quantity BIGINT);
 CREATE TABLE complaints (shop VARCHAR, agent VARCHAR, day DATE, kind VARCHAR);
 CREATE TABLE attendance (
@@ -58,6 +61,23 @@ def load_world(connection: duckdb.DuckDBPyConnection, world: World) -> None:
     _put(connection, "refunds", [
         (r.id, r.order, r.amount, r.applied, r.finished, r.status)
         for r in dict.fromkeys(world.refunds)
+    ])  # fmt: skip
+    _put_items(connection, world)
+
+
+def _put_items(connection: duckdb.DuckDBPyConnection, world: World) -> None:
+    """Each order holds two of four items, whose ratings change around the days of receipt."""
+    orders = tuple(dict.fromkeys(world.orders))
+    _put(connection, "order_items", [
+        (f"{place}-{part}", o.id, f"item {(place + part) % 4}", f"code {part}")
+        for place, o in enumerate(orders) for part in (0, 1)
+    ])  # fmt: skip
+    shops = sorted({o.shop for o in orders})
+    days = sorted({o.received.date() for o in orders if o.received})
+    _put(connection, "item_ratings", [
+        (shop, item, day, Decimal("4.8") - Decimal((place + number) % 3 - 1) / 100)
+        for shop in shops for place, day in enumerate(days)
+        for number, item in enumerate(("item 0", "item 1", "item 2", "code 1"))
     ])  # fmt: skip
 
 

@@ -33,6 +33,14 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "id": "VARCHAR", "order_id": "VARCHAR", "amount": MONEY, "applied": MOMENT,
         "finished": MOMENT, "status": "VARCHAR", "kind": "VARCHAR", "reason": "VARCHAR",
     },
+    "order_items": {
+        "id": "VARCHAR", "order_id": "VARCHAR", "title": "VARCHAR", "sku": "VARCHAR",
+        "category": "VARCHAR", "price": MONEY, "quantity": "BIGINT", "status": "VARCHAR",
+    },
+    "item_ratings": {
+        "id": "VARCHAR", "shop": "VARCHAR", "item": "VARCHAR", "day": "DATE", "rating": MONEY,
+        "author": "VARCHAR",
+    },
     "parcels": {
         "id": "VARCHAR", "shop": "VARCHAR", "agent": "VARCHAR", "received": "DATE",
         "order_id": "VARCHAR", "quantity": "BIGINT",
