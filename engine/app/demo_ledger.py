@@ -16,6 +16,7 @@ from engine.app.posting import PostRequest, post
 from engine.app.result import Result
 from engine.app.verifying import VerifyRequest, verify
 from engine.app.workspace import MARKER, Workspace
+from engine.catalog.row_file import ROWS
 from engine.core.text import Language
 from engine.ledger.store import FILE, open_store
 
@@ -93,6 +94,7 @@ def _tampered(workspace: Workspace) -> Workspace:
     folder.mkdir()
     for name in (MARKER, FILE):
         shutil.copyfile(workspace.root / name, folder / name)
+    shutil.copytree(workspace.root / ROWS, folder / ROWS)
     with open_store(folder, writes=True) as store, store.writing():
         store.write(
             """
