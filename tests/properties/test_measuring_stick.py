@@ -15,9 +15,6 @@ from benchmarks.service.handwritten import run
 
 if TYPE_CHECKING:
     from tests.simulation.model import World
-
-pytest.importorskip("tests.simulation")
-
 RAW = """
 CREATE TABLE messages(id VARCHAR, time TIMESTAMP, account VARCHAR, buyer VARCHAR,
     direction VARCHAR, text VARCHAR, chars INTEGER, auto BOOLEAN);
