@@ -29,6 +29,14 @@ def _needs(table: FactTable, aggregate: Aggregate) -> tuple[str, ...]:
     return (*table.needs, *(need for column in columns if column for need in column.needs))
 
 
+def settled_by(measure: Measure) -> frozenset[str]:
+    """The tables in which something may come after the month that still changes the figure."""
+    facts = catalog().facts.by_name
+    aggregates = measure.rows.aggregates if measure.rows else ()
+    named = [facts[a.fact].settled_by for a in aggregates]
+    return frozenset(t for tables in named for t in (tables or _DAILY))
+
+
 def have_begun(measure: Measure, rows: StoredRows, month: Month) -> bool:
     """Whether none of the tables begins only after the month."""
     end = str(month.last_day)
@@ -48,13 +56,15 @@ def reaches(measure: Measure, rows: StoredRows, month: Month, days_beyond: int) 
     end; of one that has not, all rows together must reach there.
     """
     needed = str(month.last_day + dt.timedelta(days=days_beyond))
+    end = min(needed, str(month.last_day))
+    settling = settled_by(measure)
     daily = {t: held for t, held in _timed(measure, rows).items() if t in _DAILY}
     if not daily:
         return max((one.last_time[:10] for one in rows.files), default="") >= needed
     return all(
         any(_overlaps(one, month) for one in held)
-        and max(one.last_time[:10] for one in held) >= needed
-        for held in daily.values()
+        and max(one.last_time[:10] for one in held) >= (needed if table in settling else end)
+        for table, held in daily.items()
     )
 
 

@@ -38,7 +38,8 @@ class FactTable:
 
     `{rule}` in a name stands for the policy's `sales_rule`. `only`: which rows it has.
     `needs`: the canonical tables without which there is nothing to count. `settles`: the setting
-    that says for how many days after a month its rows still change.
+    that says for how many days after a month its rows still change; `settled_by`: the tables that
+    must reach so far, if not all.
     """
 
     name: str
@@ -49,6 +50,7 @@ class FactTable:
     month: str
     only: str
     needs: tuple[str, ...]
+    settled_by: tuple[str, ...] = ()
     settles: str
     columns: tuple[FactColumn, ...]
 
@@ -98,6 +100,7 @@ def _table(name: str, entry: Mapping[str, Any]) -> FactTable:
         month=entry.get("month", "month"),
         only=entry.get("only", "TRUE"),
         needs=tuple(entry["needs"]),
+        settled_by=tuple(entry.get("settled_by", ())),
         settles=entry.get("settles", ""),
         columns=tuple(_column(key, column) for key, column in entry["columns"].items()),
     )

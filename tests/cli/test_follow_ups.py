@@ -82,11 +82,11 @@ def take(shop: Command, name: str, text: str, mapping: str) -> None:
 
 
 def reach(shop: Command, time: str) -> None:
-    """A line and an order of others, so that chats and orders reach to then."""
+    """A line of another buyer, so that chats reach to then; orders end with the month."""
     head = FILES["聊天记录.csv"].splitlines()[0]
     take(shop, "聊天记录2.csv", f"{head}\n{time},店:小美,丁,发送,在的,否\n", "chat_log")
     head = FILES["ExportOrderList.csv"].splitlines()[0]
-    order = f'="2300009",戊,{time},,0.00,1,等待买家付款,\n'
+    order = '="2300009",戊,2024-05-31 09:00:00,,0.00,1,等待买家付款,\n'
     take(shop, "ExportOrderList2.csv", f"{head}\n{order}", "taobao_orders")
 
 
