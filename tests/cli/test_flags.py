@@ -150,3 +150,49 @@ def test_the_example_of_the_guide_runs_over_seven_columns(
         ("4", "退过款", "退款/2.20"),
         ("1", "催付", "催付/2.21"),
     ] == [(row["order"], row["rule"], row["memo"]) for row in document["suggestions"]]
+
+
+NOTES = """\
+format: 1
+policy: notes
+shop: qinghe
+version: 1
+title: 备注奖
+effective: {from: 2024-01}
+currency: CNY
+sources: {手册: "001"}
+round: {lines: {places: 2, mode: half_up}}
+measures:
+  旗帜订单数: {missing: zero}
+  备注规范率: {missing: zero}
+roles:
+  售前客服: {kpi: 备注, pay: [绩效, 备注奖]}
+kpi:
+  备注:
+    round: {places: 2, mode: half_up}
+    missing: zero
+    items:
+      规范: {weight: 100, measure: 备注规范率, points: {target: 80%, cap: 100}}
+pay:
+  绩效: {amount: 300 × 得分率(考核得分)}
+  备注奖: {amount: 2 × 旗帜订单数 × 备注规范率}
+"""
+
+
+def test_note_discipline_is_scored_and_earns_a_bonus(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figures = shop / "figures.csv"
+    said(capsys, shop, "check", "--figures", str(figures))
+    typed = ["import", str(figures), "--shop", "qinghe", "--mapping", "agent_months_wide"]
+    assert FINE == main([*typed, "--workspace", str(shop)])
+    path = shop / "policies" / "qinghe" / "notes" / "v1.yaml"
+    path.parent.mkdir()
+    path.write_text(NOTES, "utf-8")
+    capsys.readouterr()
+    month = ("--shop", "qinghe", "--month", "2024-05", "--policy", "notes", "--format", "json")
+    assert FINE == main(["run", *month, "--workspace", str(shop)])
+    paid = {row["agent"]: row for row in json.loads(capsys.readouterr().out)["payouts"]}
+    # 2 of 3 orders are right, 66.67 %: ÷ 80 % is 83.3375 points, 83.34 of 300 is 250.02;
+    # 2 × 3 × 66.67 % is 4.0002
+    assert paid["清禾茶铺:茶茶"]["total"] == "254.02"
