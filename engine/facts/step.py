@@ -1,7 +1,7 @@
 """One step of the way from rows to facts: a relation, the rule behind it, and its SQL as a tree.
 
-The text of a step is fixed; what a policy sets is put in as nodes. Five words are ours and stand
-for what the settings make of them: BEFORE, NOT_BEFORE, DAY_NO, MONTH_NO, PERIOD.
+The text of a step is fixed; what a policy sets is put in as nodes. Four words are ours and stand
+for what the settings make of them: BEFORE, NOT_BEFORE, DAY_NO, MONTH_NO.
 """
 
 from __future__ import annotations
